@@ -1,0 +1,56 @@
+// The form in which each concept writes its rules, so that the compiler can ask for a missing one.
+
+import type { DomainEvent, Emitted } from '@passbook/event-sourcing';
+import { after, type Account, type After } from './account.ts';
+import type { Refusal } from './refusals.ts';
+
+/** A fact of this bank: its own fields, and the account as it left it. */
+export type Fact<Type extends string, Fields> = DomainEvent<
+  Type,
+  Readonly<Fields & { after: After }>
+>;
+
+/** What a rule may look at. */
+export interface Bank {
+  account(id: string): Account;
+  /** Milliseconds since 1970; the recorded time of what is decided. */
+  readonly now: number;
+}
+
+/** One rule for each command: the events it leads to, or the refusal. */
+export type Rules<
+  Command extends { readonly type: string; readonly data: unknown },
+  Event extends DomainEvent,
+> = {
+  readonly [C in Command as C['type']]: (
+    data: C['data'],
+    bank: Bank,
+  ) => readonly Emitted<Event>[] | Refusal;
+};
+
+/** How each event changes an account. `evolve` checks the outcome against the event's `after`. */
+export type Effects<Event extends DomainEvent> = {
+  readonly [E in Event as E['type']]: (account: Account, data: E['data']) => Account;
+};
+
+/**
+ * The event that takes an account to `next`, addressed to it.
+ * Fields that were not given are left out, for JSON has no `undefined`.
+ */
+export function emit<E extends Fact<string, object>>(
+  next: Account,
+  type: E['type'],
+  fields: Omit<E['data'], 'after'>,
+): Emitted<E> {
+  const data: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) data[name] = value;
+  }
+  data['after'] = after(next);
+  return { stream: next.id, event: { type, data } as E };
+}
+
+/** The UTC day of a moment as YYYY-MM-DD: the value date where none is given. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
