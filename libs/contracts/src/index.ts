@@ -1,0 +1,56 @@
+// The wire: every request, reply and error of the API, shared by the server and the browser.
+
+export {
+  bulkBody,
+  bulkReply,
+  commandOutcome,
+  commandRoutes,
+  dryRunReply,
+  eventSchemas,
+  idempotencyKey,
+  receipt,
+  reversalReceipt,
+  transferReceipt,
+  type BulkBody,
+  type BulkReply,
+  type CommandBody,
+  type CommandOutcome,
+  type CommandReply,
+  type DryRunReply,
+  type Receipt,
+  type ReversalReceipt,
+  type TransferReceipt,
+} from './commands.ts';
+export { accountStatus, balance, type Balance } from './primitives.ts';
+export { problem, problems, type Problem, type ProblemCode } from './problems.ts';
+export {
+  accountPage,
+  accountQuery,
+  accountView,
+  eventPage,
+  eventFilter,
+  exportEventsQuery,
+  historyQuery,
+  listAccountsQuery,
+  listEventsQuery,
+  minPosition,
+  moment,
+  openHold,
+  recordedEvent,
+  streamQuery,
+  summary,
+  type AccountQuery,
+  type AccountView,
+  type EventFilter,
+  type ExportEventsQuery,
+  type HistoryQuery,
+  type ListAccountsQuery,
+  type ListEventsQuery,
+  type OpenHold,
+  type Page,
+  type StreamQuery,
+  type Summary,
+  type WireEvent,
+} from './queries.ts';
+export { position } from './reversals.ts';
+export type { CommandRoute, PublicCommand } from './route.ts';

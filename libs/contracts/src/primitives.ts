@@ -1,0 +1,75 @@
+// The smallest words of the wire, each with its rule; every other schema is made of these.
+
+import { isAmount, isCurrency } from '@passbook/banking';
+import * as z from 'zod';
+
+/** An unsigned decimal string such as `12.50`; its digits are checked against the currency. */
+export const amount = z
+  .string()
+  .max(40)
+  .refine(isAmount, 'must be a decimal string without sign, exponent or leading zeros')
+  .meta({ description: 'Unsigned decimal string.', examples: ['12.50'] });
+
+/** A signed decimal string with exactly the currency's digits, as the server writes it. */
+export const signedAmount = z
+  .string()
+  .regex(/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/)
+  .meta({ description: "Signed decimal string with exactly the currency's digits." });
+
+export const currency = z
+  .string()
+  .refine(isCurrency, 'must be an upper-case ISO 4217 code')
+  .meta({ description: 'Upper-case ISO 4217 code.', examples: ['EUR'] });
+
+/** Names that clients may choose: accounts and holds. */
+export const id = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 . _ -')
+  .meta({ examples: ['A-1'] });
+
+export const valueDate = z.iso.date().meta({ description: 'Business date, YYYY-MM-DD.' });
+
+/** RFC 3339 in UTC with `Z`. */
+export const time = z.iso.datetime();
+
+/** Control characters and halves of surrogate pairs: neither is text that can be stored. */
+const notText = /[\p{Cc}\p{Cs}]/u;
+
+function text(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => !notText.test(value), 'must be text without control characters');
+}
+
+export const owner = text(200);
+export const reference = text(500);
+export const reason = text(500);
+
+/** An account's money: `available = posted - held + overdraftLimit`. */
+export const balance = z
+  .strictObject({
+    currency: z.string(),
+    posted: signedAmount,
+    held: signedAmount,
+    overdraftLimit: signedAmount,
+    available: signedAmount,
+  })
+  .meta({ id: 'Balance' });
+
+export type Balance = z.infer<typeof balance>;
+
+export const accountStatus = z.enum(['open', 'frozen', 'closed']);
+
+/** The account as a fact left it; part of the data of every event. */
+export const after = z
+  .strictObject({
+    status: accountStatus,
+    currency: z.string(),
+    posted: signedAmount,
+    held: signedAmount,
+    overdraftLimit: signedAmount,
+  })
+  .readonly();
