@@ -5,7 +5,11 @@ import { transformFile } from '@swc/core';
 
 const TEST_FILE = /\.(?:spec|e2e)\.ts$/;
 
-/** @type {import('@swc/core').Options} */
+/**
+ * SWC's published types do not know `rewriteRelativeImportExtensions` yet.
+ * @type {import('@swc/core').Options
+ *   & { jsc: { rewriteRelativeImportExtensions: boolean } }}
+ */
 const SWC_OPTIONS = {
   jsc: {
     parser: { syntax: 'typescript', decorators: true },
@@ -37,8 +41,7 @@ async function filesBelow(directory) {
 }
 
 /** @param {string} file */
-const isSource = (file) =>
-  file.endsWith('.ts') && !file.endsWith('.d.ts') && !TEST_FILE.test(file);
+const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !TEST_FILE.test(file);
 
 /**
  * Compiles one file and answers with the names of the files it wrote, relative to `outRoot`.
