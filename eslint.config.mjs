@@ -148,6 +148,11 @@ export default defineConfig(
     },
   },
   {
+    files: ['tools/**/*.mjs'],
+    // Casts in comments are invisible to this rule; the compiler checks the same files.
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  {
     files: ['**/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',

@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   views: ['facts', 'wire', 'rules', 'vocabulary'],
   web: ['wire', 'rules', 'vocabulary'],
   app: ['views', 'facts', 'wire', 'rules', 'vocabulary'],
-  bench: ['views', 'facts', 'wire', 'rules', 'vocabulary'],
+  bench: ['views', 'facts', 'wire', 'rules', 'vocabulary', 'tools'],
   tools: [],
 };
 
