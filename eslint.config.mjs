@@ -17,7 +17,7 @@ import { ensureProjectGraph } from './tools/project-graph.mjs';
 await ensureProjectGraph();
 
 const PURE = ['event-sourcing', 'banking', 'contracts'].map((name) => `libs/${name}/src/**/*.ts`);
-const SPECS = ['**/*.spec.{ts,tsx}', '**/e2e/**/*.ts', '**/*.e2e.ts'];
+const SPECS = ['**/*.spec.{ts,tsx}', '**/testing/**/*.ts', '**/e2e/**/*.ts', '**/*.e2e.ts'];
 const TYPED = ['**/*.{ts,tsx}', 'tools/**/*.mjs', 'eslint.config.mjs', 'jest.config.cjs'];
 
 /**
@@ -40,6 +40,7 @@ const boundaries = (scope) => ({
       banTransitiveDependencies: false,
     },
   ],
+  'no-restricted-imports': ['error', noDeepImports(scope)],
 });
 
 /** One compiler program per package covers its sources and its specs. */
@@ -71,7 +72,6 @@ export default defineConfig(
     plugins: { '@nx': asPlugin(nx) },
     rules: {
       ...boundaries({ specs: false }),
-      'no-restricted-imports': ['error', noDeepImports],
       'no-console': 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: 'error',
@@ -95,7 +95,7 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [...onlyPureImports.patterns, ...noDeepImports.patterns] },
+        { patterns: [...onlyPureImports.patterns, ...noDeepImports({ specs: false }).patterns] },
       ],
       'no-restricted-syntax': ['error', ...impureSyntax],
       'no-restricted-properties': ['error', ...impureProperties],
@@ -127,6 +127,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
   },
+  { files: ['bench/**/*.ts'], rules: boundaries({ specs: true }) },
   {
     files: ['tools/**', 'bench/**', 'apps/api/src/cli/**', '*.config.{mjs,cjs}'],
     rules: { 'no-console': 'off' },

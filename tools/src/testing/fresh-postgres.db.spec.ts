@@ -1,4 +1,5 @@
 // The databases that other specs build on: fresh, apart from each other, and gone afterwards.
+import { once } from 'node:events';
 import { Client } from 'pg';
 import { freshPostgres } from './index.ts';
 
@@ -37,10 +38,10 @@ describe('a fresh PostgreSQL database', () => {
   test('is gone once it is dropped, even with a connection left open', async () => {
     const database = await freshPostgres();
     const client = new Client({ connectionString: database.url });
-    client.on('error', () => undefined);
     await client.connect();
+    const cutOff = once(client, 'error');
     await database.drop();
+    await expect(cutOff).resolves.toMatchObject([{ code: '57P01' }]);
     await expect(ask(database.url, 'SELECT 1')).rejects.toThrow(/does not exist/);
-    await client.end().catch(() => undefined);
   });
 });
