@@ -22,7 +22,7 @@ import {
   type ReversalCommand,
   type ReversalEvent,
 } from './reversals.ts';
-import { emit, type Effects, type Fact, type Rules } from './rules.ts';
+import { emit, withoutUndefined, type Effects, type Fact, type Rules } from './rules.ts';
 
 /** Everything that can be asked of the bank. */
 export type BankingCommand = LifecycleCommand | MovementCommand | HoldCommand | ReversalCommand;
@@ -68,6 +68,7 @@ export const bankingCommandTypes = Object.keys(rules) as readonly BankingCommand
 /** The rules of the bank, in the form that the engine runs. */
 export const bankingRulebook: Rulebook<BankingCommand, Account, BankingEvent, Refusal> = {
   eventTypes: bankingEventTypes,
+  refusalType: 'CommandRefused',
   initial: absent,
   streamsOf,
   decide,
@@ -110,7 +111,7 @@ function decide(command: BankingCommand, world: World<Account>): Decision<Bankin
 
 /** What was asked, as plain JSON; of a reversal only what names its original. */
 function requestOf(command: BankingCommand): Readonly<Record<string, unknown>> {
-  if (command.type !== 'ReverseTransaction') return { ...command.data };
+  if (command.type !== 'ReverseTransaction') return withoutUndefined(command.data);
   const [{ position }] = command.data.originals;
   return { position, reason: command.data.reason };
 }

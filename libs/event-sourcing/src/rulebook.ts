@@ -28,6 +28,8 @@ export interface World<State> {
 export interface Rulebook<Command, State, Event extends DomainEvent, Refusal> {
   /** Every event type that the rulebook can fold; a log that holds another is not ours. */
   readonly eventTypes: readonly Event['type'][];
+  /** The event type that records a refusal. */
+  readonly refusalType: Event['type'];
   /** The streams a command reads and writes, its main one first. */
   streamsOf(command: Command): readonly string[];
   initial(stream: string): State;

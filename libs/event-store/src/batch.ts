@@ -1,0 +1,219 @@
+// One batch: decides its commands in order, on states that each of them may have changed.
+
+import type {
+  Decision,
+  DomainEvent,
+  Emitted,
+  RecordedEvent,
+  Rulebook,
+} from '@passbook/event-sourcing';
+import type { Edge } from './edge.ts';
+import { rowOf, type EventRow, type StoredEvent } from './fact.ts';
+import type { Append, Head, KeyReference, Snapshot } from './log-store.ts';
+import type { InlineProjection } from './projection.ts';
+import type { StreamState } from './state-cache.ts';
+import type { AtomicOutcome, CommandContext, Outcome, Preview, Submission } from './submission.ts';
+
+/** What a batch needs to know beyond its commands. */
+export interface BatchSetting<Command, State, Event extends DomainEvent, Refusal> {
+  readonly rulebook: Rulebook<Command, State, Event, Refusal>;
+  readonly projections: readonly InlineProjection<State, Event>[];
+  readonly edge: Edge;
+  readonly head: Head;
+  /** The state of every stream that the batch names. */
+  readonly committed: (stream: string) => StreamState<State>;
+  /** The facts of the batch's keys that are in the log already. */
+  readonly known: readonly StoredEvent[];
+  /** Names the code that folds, for the snapshots it leaves. */
+  readonly revision: string;
+  /** A stream is saved anew when it has grown by this many facts. */
+  readonly snapshotEvery: number;
+}
+
+interface Change<State> extends StreamState<State> {
+  readonly facts: readonly StoredEvent[];
+}
+
+/** What a part of a batch has changed so far; it can be dropped as a whole. */
+interface Draft<State> {
+  readonly streams: Map<string, Change<State>>;
+  readonly keys: Map<string, StoredEvent[]>;
+  readonly facts: StoredEvent[];
+}
+
+/** Raised when the shape of stored data changes; older facts are read as they were written. */
+const SCHEMA_VERSION = 1;
+
+/** The commands of one transaction, decided one after the other. */
+export class Batch<Command, State, Event extends DomainEvent, Refusal> {
+  readonly #setting: BatchSetting<Command, State, Event, Refusal>;
+  readonly #now: number;
+  readonly #recordedAt: string;
+  #draft: Draft<State> = { streams: new Map(), keys: new Map(), facts: [] };
+
+  constructor(setting: BatchSetting<Command, State, Event, Refusal>) {
+    this.#setting = setting;
+    // The log's own time never goes backwards, whatever the machine's clock does.
+    const last = setting.head.recordedAt === '' ? 0 : Date.parse(setting.head.recordedAt);
+    this.#now = Math.max(setting.edge.now(), last);
+    this.#recordedAt = new Date(this.#now).toISOString();
+    for (const fact of setting.known) this.#remember(fact);
+  }
+
+  /** Decides one command and adds its facts to the batch, the fact of a refusal too. */
+  execute(submission: Submission<Command>): Outcome<Refusal> {
+    return this.#execute(submission, true);
+  }
+
+  /** Decides all commands, or undoes them from the first that is not accepted. */
+  executeAtomically(submissions: readonly Submission<Command>[]): AtomicOutcome<Refusal> {
+    const before = this.#draft;
+    this.#draft = {
+      streams: new Map(before.streams),
+      keys: new Map(before.keys),
+      facts: [...before.facts],
+    };
+    const { refusalType } = this.#setting.rulebook;
+    const outcomes: Outcome<Refusal>[] = [];
+    for (const [failed, submission] of submissions.entries()) {
+      const outcome = this.#execute(submission, false);
+      if (outcome.kind !== 'recorded' || outcome.facts.some((fact) => fact.type === refusalType)) {
+        this.#draft = before;
+        return { kind: 'undone', failed, outcome };
+      }
+      outcomes.push(outcome);
+    }
+    return { kind: 'applied', outcomes };
+  }
+
+  /** Decides and records nothing: the same code on the same state as the real thing. */
+  preview({ command, context }: Submission<Command>): Preview<Event, Refusal> {
+    const conflict = this.#conflict(command, context);
+    if (conflict) return conflict;
+    const decision = this.#decide(command);
+    return decision.outcome === 'refused'
+      ? { kind: 'refused', refusal: decision.refusal }
+      : { kind: 'would-record', events: decision.events };
+  }
+
+  /** All facts of the batch, in order of position. */
+  get facts(): readonly StoredEvent[] {
+    return this.#draft.facts;
+  }
+
+  /** The streams that the batch changed, as they stand after it. */
+  get changed(): ReadonlyMap<string, StreamState<State>> {
+    return this.#draft.streams;
+  }
+
+  /** Everything to write, in the form of rows. */
+  append(): Append {
+    const touched = [...this.#draft.streams].map(([stream, { state, version, facts }]) => ({
+      stream,
+      state,
+      version,
+      facts: facts as readonly (StoredEvent & RecordedEvent<Event>)[],
+    }));
+    return {
+      events: this.#draft.facts.map((fact): EventRow => rowOf(fact)),
+      snapshots: this.#snapshots(),
+      projected: this.#setting.projections.map((projection) => ({
+        table: projection.table,
+        columns: projection.columns,
+        rows: touched.map((one) => projection.row(one)),
+      })),
+    };
+  }
+
+  #snapshots(): readonly Snapshot[] {
+    const { rulebook, revision, snapshotEvery } = this.#setting;
+    const snapshots: Snapshot[] = [];
+    for (const [stream, change] of this.#draft.streams) {
+      const { version, state, snapshotAt } = change;
+      if (version - snapshotAt < snapshotEvery) continue;
+      snapshots.push({ stream, version, revision, state: rulebook.freeze(state) });
+      this.#draft.streams.set(stream, { ...change, snapshotAt: version });
+    }
+    return snapshots;
+  }
+
+  #execute({ command, context }: Submission<Command>, recordRefusal: boolean): Outcome<Refusal> {
+    const settled = this.#settled(context) ?? this.#conflict(command, context);
+    if (settled) return settled;
+    const decision = this.#decide(command);
+    if (decision.outcome === 'refused' && (!recordRefusal || decision.events.length === 0)) {
+      return { kind: 'refused', refusal: decision.refusal };
+    }
+    const facts = decision.events.map((emitted) => this.#record(emitted, context));
+    return { kind: 'recorded', facts, replayed: false };
+  }
+
+  /** The key comes before the rules: what it stands for is the answer, for ever. */
+  #settled({ client, key, fingerprint }: CommandContext): Outcome<Refusal> | undefined {
+    if (key === undefined) return undefined;
+    const facts = this.#draft.keys.get(scoped({ client, key }));
+    if (!facts) return undefined;
+    const same = facts.every((fact) => fact.fingerprint === fingerprint);
+    return same ? { kind: 'recorded', facts, replayed: true } : { kind: 'key-reused', facts };
+  }
+
+  #conflict(
+    command: Command,
+    { expectedVersion }: CommandContext,
+  ): Extract<Outcome<Refusal>, { kind: 'version-mismatch' }> | undefined {
+    if (expectedVersion === undefined) return undefined;
+    const [stream = ''] = this.#setting.rulebook.streamsOf(command);
+    const actual = this.#stream(stream).version;
+    if (actual === expectedVersion) return undefined;
+    return { kind: 'version-mismatch', stream, expected: expectedVersion, actual };
+  }
+
+  #decide(command: Command): Decision<Event, Refusal> {
+    const state = (stream: string): State => this.#stream(stream).state;
+    return this.#setting.rulebook.decide(command, { state, now: this.#now });
+  }
+
+  #stream(stream: string): Change<State> {
+    return this.#draft.streams.get(stream) ?? { ...this.#setting.committed(stream), facts: [] };
+  }
+
+  #record({ stream, event }: Emitted<Event>, context: CommandContext): StoredEvent {
+    const before = this.#stream(stream);
+    const fact: StoredEvent = {
+      position: this.#setting.head.position + this.#draft.facts.length + 1,
+      stream,
+      version: before.version + 1,
+      eventId: this.#setting.edge.newId(),
+      type: event.type,
+      schemaVersion: SCHEMA_VERSION,
+      data: event.data,
+      actor: context.actor,
+      correlationId: context.correlationId,
+      causationId: context.causationId,
+      channel: context.channel,
+      client: context.client,
+      ...(context.key !== undefined && { commandKey: context.key }),
+      ...(context.fingerprint !== undefined && { fingerprint: context.fingerprint }),
+      recordedAt: this.#recordedAt,
+    };
+    this.#draft.facts.push(fact);
+    this.#draft.streams.set(stream, {
+      state: this.#setting.rulebook.evolve(before.state, event),
+      version: fact.version,
+      snapshotAt: before.snapshotAt,
+      facts: [...before.facts, fact],
+    });
+    this.#remember(fact);
+    return fact;
+  }
+
+  #remember(fact: StoredEvent): void {
+    if (fact.commandKey === undefined) return;
+    const name = scoped({ client: fact.client, key: fact.commandKey });
+    this.#draft.keys.set(name, [...(this.#draft.keys.get(name) ?? []), fact]);
+  }
+}
+
+function scoped({ client, key }: KeyReference): string {
+  return `${client}\0${key}`;
+}

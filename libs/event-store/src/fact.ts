@@ -1,0 +1,116 @@
+// A fact as a row: its columns, its hashes, and the way back.
+
+import { createHash } from 'node:crypto';
+import type { RecordedEvent } from '@passbook/event-sourcing';
+import { canonicalJson } from './canonical-json.ts';
+
+/** A recorded event with what only the engine needs to know of it. */
+export interface StoredEvent extends RecordedEvent {
+  /** Whose key it is; keys of different clients have nothing to do with each other. */
+  readonly client: string;
+  readonly fingerprint?: string;
+}
+
+/** A stored event on its way into the table. */
+export interface EventRow {
+  readonly event: StoredEvent;
+  /** Canonical JSON of the data. */
+  readonly data: string;
+  readonly keyHash: bigint | null;
+  /** Base64. */
+  readonly leafHash: string;
+}
+
+/** The columns of `events` that make up a stored event, in the order of reading. */
+export const factColumns = [
+  'position',
+  'stream_id',
+  'version',
+  'event_id',
+  'type',
+  'schema_version',
+  'data',
+  'actor',
+  'correlation_id',
+  'causation_id',
+  'channel',
+  'client',
+  'command_key',
+  'fingerprint',
+  'recorded_at',
+] as const;
+
+/** What a driver returns for `factColumns`; PostgreSQL gives its bigints as text. */
+export type RawFact = Readonly<
+  Record<Exclude<(typeof factColumns)[number], 'position' | 'command_key' | 'fingerprint'>, string>
+> & {
+  readonly position: number | string;
+  readonly version: number;
+  readonly schema_version: number;
+  readonly command_key: string | null;
+  readonly fingerprint: string | null;
+};
+
+/** Reads a row back as the fact it is. */
+export function factOf(raw: RawFact): StoredEvent {
+  return {
+    position: Number(raw.position),
+    stream: raw.stream_id,
+    version: raw.version,
+    eventId: raw.event_id,
+    type: raw.type,
+    schemaVersion: raw.schema_version,
+    data: JSON.parse(raw.data) as unknown,
+    actor: raw.actor,
+    correlationId: raw.correlation_id,
+    causationId: raw.causation_id,
+    channel: raw.channel,
+    client: raw.client,
+    ...(raw.command_key !== null && { commandKey: raw.command_key }),
+    ...(raw.fingerprint !== null && { fingerprint: raw.fingerprint }),
+    recordedAt: raw.recorded_at,
+  };
+}
+
+/** The row of a fact. */
+export function rowOf(event: StoredEvent): EventRow {
+  const data = canonicalJson(event.data);
+  return {
+    event,
+    data,
+    keyHash: event.commandKey === undefined ? null : keyHash(event.client, event.commandKey),
+    leafHash: leafHash(event, data),
+  };
+}
+
+/** 64 bits of SHA-256 over client and key: a narrow index; the key itself decides. */
+export function keyHash(client: string, key: string): bigint {
+  const digest = createHash('sha256').update(`${client}\0${key}`).digest();
+  return digest.readBigInt64BE(0);
+}
+
+/**
+ * SHA-256 over a zero byte and the fact as a JSON array, the leaf of RFC 6962 (Certificate
+ * Transparency): any later change of the row shows.
+ * @param data the canonical JSON of `event.data`, which stands in the array as text
+ */
+export function leafHash(event: StoredEvent, data: string): string {
+  const leaf = JSON.stringify([
+    event.position,
+    event.stream,
+    event.version,
+    event.eventId,
+    event.type,
+    event.schemaVersion,
+    data,
+    event.actor,
+    event.correlationId,
+    event.causationId,
+    event.channel,
+    event.client,
+    event.commandKey ?? null,
+    event.fingerprint ?? null,
+    event.recordedAt,
+  ]);
+  return createHash('sha256').update(`\0${leaf}`).digest('base64');
+}

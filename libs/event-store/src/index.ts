@@ -1,0 +1,23 @@
+// The facts: a log in SQL, the command processor that writes it, and how to follow it.
+
+export { checkAtBoot, type BootFinding } from './boot-check.ts';
+export { canonicalJson } from './canonical-json.ts';
+export { CommandProcessor, type BatchReport, type ProcessorOptions } from './command-processor.ts';
+export { connect, type ConnectionOptions, type Connections, type Schema } from './connections.ts';
+export { systemEdge, type Edge } from './edge.ts';
+export { EventEntity } from './entities/event.entity.ts';
+export { LogHeadEntity } from './entities/log-head.entity.ts';
+export { SnapshotEntity } from './entities/snapshot.entity.ts';
+export {
+  BootCheckFailed,
+  CommitUnknown,
+  Overloaded,
+  Stopping,
+  StoreUnavailable,
+} from './errors.ts';
+export { keyHash, leafHash, type StoredEvent } from './fact.ts';
+export { LogReader, type Position } from './log-reader.ts';
+export { LogTail, type TailOptions } from './log-tail.ts';
+export type { Append, Assignment, Head, LogStore, LogTransaction } from './log-store.ts';
+export type { Cell, InlineProjection, ProjectedColumn, Touched } from './projection.ts';
+export type { AtomicOutcome, CommandContext, Outcome, Preview, Submission } from './submission.ts';

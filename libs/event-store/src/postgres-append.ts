@@ -1,0 +1,67 @@
+// One statement for everything that a batch writes on PostgreSQL.
+
+import type { EventRow } from './fact.ts';
+import type { Append, Assignment } from './log-store.ts';
+
+/** A statement with its values, and the name it is prepared under. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+const eventTypes =
+  'bigint text integer uuid text integer text text text text text text text text text bigint text';
+
+/**
+ * Events, projected rows, snapshots and head as one statement with common table expressions:
+ * each part takes arrays of columns, so the text is the same for any number of rows.
+ */
+export function appendStatement(
+  { events, snapshots, projected }: Append,
+  columnsOf: (rows: readonly EventRow[]) => readonly (readonly unknown[])[],
+  factColumns: string,
+): NamedStatement {
+  const values: unknown[] = [];
+  const unnest = (types: string, arrays: readonly (readonly unknown[])[]): string => {
+    const places = types.split(' ').map((type, index) => {
+      values.push(arrays[index]);
+      return `$${values.length}::${type}[]`;
+    });
+    return `SELECT * FROM unnest(${places.join(', ')})`;
+  };
+  const parts = [
+    `INSERT INTO events (${factColumns}, key_hash, leaf_hash)
+     ${unnest(eventTypes, columnsOf(events))}`,
+    ...projected.map((assignment) => assign(assignment, unnest)),
+    `INSERT INTO snapshots (stream_id, version, revision, state)
+     ${unnest('text integer text text', [
+       snapshots.map(({ stream }) => stream),
+       snapshots.map(({ version }) => version),
+       snapshots.map(({ revision }) => revision),
+       snapshots.map(({ state }) => state),
+     ])}
+     ON CONFLICT (stream_id) DO UPDATE SET
+       version = excluded.version, revision = excluded.revision, state = excluded.state`,
+  ];
+  const last = events.at(-1)?.event;
+  values.push(last?.position, last?.recordedAt);
+  const head = `UPDATE log_head SET position = $${values.length - 1}, recorded_at = $${values.length}
+    WHERE id = 1`;
+  const text = `WITH ${parts.map((part, index) => `part${index} AS (${part})`).join(', ')} ${head}`;
+  return { name: `append ${projected.map(({ table }) => table).join(' ')}`, text, values };
+}
+
+function assign(
+  { table, columns, rows }: Assignment,
+  unnest: (types: string, arrays: readonly (readonly unknown[])[]) => string,
+): string {
+  const updates = columns.slice(1).map(({ name, sticky }) => {
+    const kept = `COALESCE(excluded.${name}, ${table}.${name})`;
+    return `${name} = ${sticky === true ? kept : `excluded.${name}`}`;
+  });
+  const arrays = columns.map((_, index) => rows.map((row) => row[index]));
+  return `INSERT INTO ${table} (${columns.map(({ name }) => name).join(', ')})
+    ${unnest(columns.map(({ type }) => type).join(' '), arrays)}
+    ON CONFLICT (${columns[0]?.name ?? ''}) DO UPDATE SET ${updates.join(', ')}`;
+}

@@ -1,0 +1,198 @@
+// The log on PostgreSQL: few round trips, all rows of a batch in one statement.
+
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { CommitUnknown, StoreUnavailable } from './errors.ts';
+import {
+  factColumns,
+  factOf,
+  keyHash,
+  type EventRow,
+  type RawFact,
+  type StoredEvent,
+} from './fact.ts';
+import {
+  MAX_CHANGED,
+  type Append,
+  type Head,
+  type KeyReference,
+  type LogStore,
+  type LogTransaction,
+  type Snapshot,
+  type TailStart,
+} from './log-store.ts';
+import { appendStatement } from './postgres-append.ts';
+
+const columns = factColumns.join(', ');
+const factsFrom = `SELECT ${factColumns.map((name) => `e.${name}`).join(', ')}`;
+
+/**
+ * One row, `log_head`, is the writer's lock for every server on this database. It is taken by a
+ * statement of its own: what is read after it is read with a fresh view of what others committed.
+ */
+export class PostgresStore implements LogStore {
+  readonly engine = 'postgres';
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+    // The pool replaces broken idle connections by itself; without a listener they would crash us.
+    pool.on('error', () => undefined);
+  }
+
+  async transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch(rethrow(StoreUnavailable));
+    let broken = true;
+    try {
+      const transaction = new PostgresTransaction(client, await takeHead(client));
+      const result = await work(transaction).catch(rethrow(StoreUnavailable));
+      await end(client, transaction.appended);
+      broken = false;
+      return result;
+    } catch (error) {
+      broken = error instanceof StoreUnavailable || !(await rolledBack(client));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+/** Begins and locks in one round trip. */
+async function takeHead(client: PoolClient): Promise<Head> {
+  const answer = await client
+    .query('BEGIN; SELECT position, recorded_at FROM log_head WHERE id = 1 FOR UPDATE')
+    .catch(rethrow(StoreUnavailable));
+  const results = answer as unknown as readonly { readonly rows: readonly QueryResultRow[] }[];
+  const raw = results[1]?.rows[0] as { position: string; recorded_at: string } | undefined;
+  if (!raw) throw new Error('log_head is empty: this database was not made by Passbook');
+  return { position: Number(raw.position), recordedAt: raw.recorded_at };
+}
+
+async function end(client: PoolClient, appended: boolean): Promise<void> {
+  await client.query(appended ? 'COMMIT' : 'ROLLBACK').catch(rethrow(CommitUnknown));
+}
+
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+}
+
+class PostgresTransaction implements LogTransaction {
+  readonly #client: PoolClient;
+  readonly head: Head;
+  appended = false;
+
+  constructor(client: PoolClient, head: Head) {
+    this.#client = client;
+    this.head = head;
+  }
+
+  async streamsChangedAfter(position: number): Promise<readonly string[] | undefined> {
+    if (this.head.position - position > MAX_CHANGED) return undefined;
+    const rows = await this.#rows<{ stream_id: string }>(
+      'changed',
+      'SELECT DISTINCT stream_id FROM events WHERE position > $1',
+      [position],
+    );
+    return rows.map(({ stream_id }) => stream_id);
+  }
+
+  snapshots(streams: readonly string[], revision: string): Promise<readonly Snapshot[]> {
+    return this.#rows<Snapshot>(
+      'snapshots',
+      `SELECT stream_id AS stream, version, revision, state FROM snapshots
+       WHERE stream_id = ANY($1) AND revision = $2`,
+      [streams, revision],
+    );
+  }
+
+  async tails(starts: readonly TailStart[], limit: number): Promise<readonly StoredEvent[]> {
+    const rows = await this.#rows<RawFact>(
+      'tails',
+      `${factsFrom} FROM unnest($1::text[], $2::integer[]) AS start (stream_id, after)
+       JOIN events e ON e.stream_id = start.stream_id AND e.version > start.after
+       ORDER BY e.stream_id, e.version LIMIT $3`,
+      [starts.map(({ stream }) => stream), starts.map(({ after }) => after), limit],
+    );
+    return rows.map(factOf);
+  }
+
+  async factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]> {
+    const rows = await this.#rows<RawFact>(
+      'keys',
+      `${factsFrom} FROM unnest($1::bigint[], $2::text[], $3::text[]) AS asked (hash, key, client)
+       JOIN events e ON e.key_hash = asked.hash AND e.command_key = asked.key
+         AND e.client = asked.client
+       ORDER BY e.position`,
+      [
+        keys.map(({ client, key }) => keyHash(client, key)),
+        keys.map(({ key }) => key),
+        keys.map(({ client }) => client),
+      ],
+    );
+    return rows.map(factOf);
+  }
+
+  async eventIdAt(position: number): Promise<string | undefined> {
+    const sql = 'SELECT event_id FROM events WHERE position = $1';
+    const [row] = await this.#rows<{ event_id: string }>('event-id', sql, [position]);
+    return row?.event_id;
+  }
+
+  async append(append: Append): Promise<void> {
+    this.appended = true;
+    const { text, name, values } = appendStatement(append, columnsOfEvent, columns);
+    await this.#client.query({ name, text, values });
+  }
+
+  /** Runs a statement that this connection prepares once, under that name. */
+  async #rows<Row extends QueryResultRow>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const { rows } = await this.#client.query<Row>({ name, text, values: [...values] });
+    return rows;
+  }
+}
+
+/** The columns of all events of a batch as arrays, in the order of the insert. */
+function columnsOfEvent(rows: readonly EventRow[]): readonly (readonly unknown[])[] {
+  return [
+    rows.map(({ event }) => event.position),
+    rows.map(({ event }) => event.stream),
+    rows.map(({ event }) => event.version),
+    rows.map(({ event }) => event.eventId),
+    rows.map(({ event }) => event.type),
+    rows.map(({ event }) => event.schemaVersion),
+    rows.map(({ data }) => data),
+    rows.map(({ event }) => event.actor),
+    rows.map(({ event }) => event.correlationId),
+    rows.map(({ event }) => event.causationId),
+    rows.map(({ event }) => event.channel),
+    rows.map(({ event }) => event.client),
+    rows.map(({ event }) => event.commandKey ?? null),
+    rows.map(({ event }) => event.fingerprint ?? null),
+    rows.map(({ event }) => event.recordedAt),
+    rows.map(({ keyHash: hash }) => hash),
+    rows.map(({ leafHash }) => leafHash),
+  ];
+}
+
+/** SQLSTATEs of a server that is away, restarting, overloaded or asks to try again. */
+const away = /^(08|53|57P|40001|40P01|55P03|25P03)/;
+const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+
+function rethrow(Kind: typeof StoreUnavailable | typeof CommitUnknown): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Error) || error instanceof StoreUnavailable) throw error;
+    const code = 'code' in error ? String(error.code) : '';
+    const lost = code === '' && /terminat|timeout|not queryable|closed/i.test(error.message);
+    if (lost || away.test(code) || network.has(code)) {
+      throw new Kind(`PostgreSQL: ${error.message}`, { cause: error });
+    }
+    throw error;
+  };
+}
