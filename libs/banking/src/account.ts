@@ -117,9 +117,13 @@ export function mustCover(account: Account, minor: bigint): Refusal | undefined 
   });
 }
 
-/** Refuses a credit after which the balance would no longer fit its 64 bits. */
-export function mustFit(account: Account, minor: bigint): Refusal | undefined {
-  return account.posted + minor > MAX_MINOR ? tooLarge(account.currency) : undefined;
+/**
+ * Refuses a credit or a limit after which a number of the account would not fit its 64 bits.
+ * Its parts bound the others: what is held or available never exceeds posted + overdraft limit.
+ */
+export function mustFit(next: Account): Refusal | undefined {
+  const reach = next.posted + next.overdraftLimit;
+  return reach > MAX_MINOR ? tooLarge(next.currency) : undefined;
 }
 
 function tooLarge(currency: string): Refusal {

@@ -102,10 +102,11 @@ export const holdRules: Rules<HoldCommand, HoldEvent> = {
     const account = bank.account(id);
     const hold = mustBeActive(account) ?? openHold(account, holdId, bank.now);
     if (isRefusal(hold)) return hold;
-    const minor =
-      amount === undefined
-        ? hold.amount
-        : movementFor(account, amount, currency ?? account.currency);
+    const minor = movementFor(
+      account,
+      amount ?? formatMinor(hold.amount, account.currency),
+      currency ?? account.currency,
+    );
     if (isRefusal(minor)) return minor;
     if (minor > hold.amount) {
       const [held, requested] = [hold.amount, minor].map((m) => formatMinor(m, account.currency));

@@ -1,6 +1,13 @@
 // The life of an account: opening, its limit, freezing and closing.
 
-import { amountFor, available, mustBeActive, mustBeOpen, type Account } from './account.ts';
+import {
+  amountFor,
+  available,
+  mustBeActive,
+  mustBeOpen,
+  mustFit,
+  type Account,
+} from './account.ts';
 import { formatMinor, parseMinor } from './money.ts';
 import { isRefusal, refuse } from './refusals.ts';
 import { emit, type Effects, type Fact, type Rules } from './rules.ts';
@@ -88,6 +95,8 @@ export const lifecycleRules: Rules<LifecycleCommand, LifecycleEvent> = {
       const needed = formatMinor(account.held - account.posted, currency);
       return refuse('overdraft-in-use', { needed, limit: formatMinor(limit, currency) });
     }
+    const full = mustFit(next);
+    if (full) return full;
     return [
       emit<OverdraftLimitSet>(next, 'OverdraftLimitSet', {
         amount: formatMinor(limit, currency),

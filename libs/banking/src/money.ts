@@ -10,6 +10,9 @@ export type AmountFault = 'amount-precision' | 'amount-too-large';
 
 const AMOUNT = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
 
+// What formatMinor writes; it has no negative zero.
+const MINOR = /^(?!-[0.]+$)(-?(?:0|[1-9][0-9]*))(?:\.([0-9]+))?$/;
+
 /** Whether `text` has the form of an amount: no sign, no exponent, no leading zeros. */
 export function isAmount(text: string): boolean {
   return AMOUNT.test(text);
@@ -38,12 +41,13 @@ export function parseAmount(text: string, currency: string): bigint | AmountFaul
  * @throws SyntaxError when it is anything else
  */
 export function parseMinor(text: string, currency: string): bigint {
+  const match = MINOR.exec(text);
+  const [whole = '', fraction = ''] = match?.slice(1) ?? [];
   const digits = digitsOf(currency);
-  const point = text.length - digits - 1;
-  if (digits === 0 ? text.includes('.') : text[point] !== '.') {
-    throw new SyntaxError(`"${text}" does not have the ${digits} digits of ${currency}`);
+  if (!match || fraction.length !== digits) {
+    throw new SyntaxError(`"${text}" is not an amount with the ${digits} digits of ${currency}`);
   }
-  return BigInt(digits === 0 ? text : text.slice(0, point) + text.slice(point + 1));
+  return BigInt(whole + fraction);
 }
 
 /** Writes minor units with exactly the currency's digits: `-2000n` EUR is `-20.00`. */

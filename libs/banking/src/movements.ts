@@ -59,10 +59,11 @@ export const movementRules: Rules<MovementCommand, MovementEvent> = {
     const account = bank.account(data.account);
     const minor = mustBeActive(account) ?? movementFor(account, data.amount, data.currency);
     if (isRefusal(minor)) return minor;
-    const full = mustFit(account, minor);
+    const next = credited(account, minor);
+    const full = mustFit(next);
     if (full) return full;
     const fields = movement(data, minor, bank.now);
-    return [emit<MoneyDeposited>(credited(account, minor), 'MoneyDeposited', fields)];
+    return [emit<MoneyDeposited>(next, 'MoneyDeposited', fields)];
   },
 
   WithdrawMoney(data, bank) {
@@ -85,7 +86,7 @@ export const movementRules: Rules<MovementCommand, MovementEvent> = {
     if (isRefusal(minor)) return minor;
     const received = movementFor(to, data.amount, data.currency);
     if (isRefusal(received)) return received;
-    const short = mustCover(from, minor) ?? mustFit(to, minor);
+    const short = mustCover(from, minor) ?? mustFit(credited(to, minor));
     if (short) return short;
     const fields = { transferId: data.transfer, ...movement(data, minor, bank.now) };
     return [

@@ -54,7 +54,7 @@ const undoing: Readonly<Record<MovementEvent['type'], 'credit' | 'debit'>> = {
 
 /** Whether a fact of that type can be reversed. */
 export function isReversible(type: string): type is MovementEvent['type'] {
-  return type in undoing;
+  return Object.hasOwn(undoing, type);
 }
 
 export const reversalRules: Rules<ReversalCommand, ReversalEvent> = {
@@ -69,13 +69,14 @@ export const reversalRules: Rules<ReversalCommand, ReversalEvent> = {
       if (account.reversed.has(position)) {
         return refuse('already-reversed', { originalPosition: position });
       }
-      const data = original.data as MovementEvent['data'] & { transferId?: string };
+      const data = movementOf(original);
       const minor = parseMinor(data.amount, data.currency);
       const effect = undoing[type];
-      const short = effect === 'debit' ? mustCover(account, minor) : mustFit(account, minor);
+      const next = undone(account, position, effect, minor);
+      const short = effect === 'debit' ? mustCover(account, minor) : mustFit(next);
       if (short) return short;
       events.push(
-        emit<TransactionReversed>(undone(account, position, effect, minor), 'TransactionReversed', {
+        emit<TransactionReversed>(next, 'TransactionReversed', {
           originalPosition: position,
           originalType: type,
           effect,
@@ -86,6 +87,7 @@ export const reversalRules: Rules<ReversalCommand, ReversalEvent> = {
         }),
       );
     }
+    assertWhole(originals);
     return events;
   },
 };
@@ -94,6 +96,20 @@ export const reversalEffects: Effects<ReversalEvent> = {
   TransactionReversed: (account, { originalPosition, effect, amount, currency }) =>
     undone(account, originalPosition, effect, parseMinor(amount, currency)),
 };
+
+function movementOf(original: OriginalFact): MovementEvent['data'] & { transferId?: string } {
+  return original.data as MovementEvent['data'];
+}
+
+/** Half of a transfer undone would invent money or lose it: the caller brings both sides. */
+function assertWhole(originals: readonly OriginalFact[]): void {
+  const types = originals.map(({ type }) => type).sort();
+  const transfers = new Set(originals.map((original) => movementOf(original).transferId));
+  const whole = transfers.has(undefined)
+    ? types.length === 1
+    : types.join() === 'MoneyReceived,MoneySent' && transfers.size === 1;
+  if (!whole) throw new Error(`${types.join(' with ')} is not one whole transaction`);
+}
 
 function undone(
   account: Account,

@@ -33,21 +33,24 @@ export type Effects<Event extends DomainEvent> = {
   readonly [E in Event as E['type']]: (account: Account, data: E['data']) => Account;
 };
 
-/**
- * The event that takes an account to `next`, addressed to it.
- * Fields that were not given are left out, for JSON has no `undefined`.
- */
+/** The event that takes an account to `next`, addressed to it; without the fields not given. */
 export function emit<E extends Fact<string, object>>(
   next: Account,
   type: E['type'],
   fields: Omit<E['data'], 'after'>,
 ): Emitted<E> {
-  const data: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) data[name] = value;
-  }
+  const data = withoutUndefined(fields);
   data['after'] = after(next);
   return { stream: next.id, event: { type, data } as E };
+}
+
+/** The fields that were given, for JSON has no `undefined`. */
+export function withoutUndefined(fields: object): Record<string, unknown> {
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) rest[name] = value;
+  }
+  return rest;
 }
 
 /** The UTC day of a moment as YYYY-MM-DD: the value date where none is given. */
