@@ -82,7 +82,10 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
       // Nest reads classes as modules, and modules may well be empty.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // The compiler already refuses unused names and knows which ones are meant.
@@ -123,6 +126,7 @@ export default defineConfig(
       ...boundaries({ specs: true }),
       'max-lines-per-function': 'off',
       '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
@@ -150,8 +154,23 @@ export default defineConfig(
   },
   {
     files: ['tools/**/*.mjs'],
-    // Casts in comments are invisible to this rule; the compiler checks the same files.
-    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+    // Casts in comments are invisible to these rules; the compiler checks the same files.
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['apps/web/public/**/*.js'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        localStorage: 'readonly',
+        matchMedia: 'readonly',
+        window: 'readonly',
+      },
+    },
+    rules: { 'no-unused-vars': ['error', { caughtErrorsIgnorePattern: '^_' }] },
   },
   {
     files: ['**/*.cjs'],

@@ -50,6 +50,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(?:${esModulesOnly.join('|')})/)`],
   globalSetup: path.join(__dirname, 'tools/jest-setup.mjs'),
   globalTeardown: path.join(__dirname, 'tools/jest-teardown.mjs'),
+  reporters: ['default', path.join(__dirname, 'tools/jest-reporter.cjs')],
   // Nx runs the packages in parallel. One process each also keeps failures that carry a bigint
   // readable: Jest cannot send them from a worker process to its parent.
   maxWorkers: 1,

@@ -15,9 +15,7 @@ const LONGEST_FILE = 250;
 const LONGEST_TEST = 400;
 const COMMENTED = /\.(?:ts|tsx|mjs|cjs|js|css|yml|yaml)$|(?:^|\/)Dockerfile$|^\.ci\/run$/;
 const COMMENT = /^(?:\/\/|\/\*|#)/;
-const LATER = new RegExp(
-  `\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HA' + 'CK'].join('|')})\\b`,
-);
+const LATER = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK'].join('|')})\\b`);
 const MACHINE_PATH = new RegExp(
   `(?:^|[\\s"'\`(=:,])/(?:${['wo' + 'rk', 'fa' + 'rm', 'ro' + 'ot', 'Us' + 'ers'].join('|')})/`,
 );

@@ -1,0 +1,205 @@
+// Runs every check of the repository, shows what each took, and ends with the count of its tests.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findChromium } from './chromium.mjs';
+import { capture, createSteps, elapsed, endRunning, StepFailed } from './steps.mjs';
+import { install, nx, requireNode, ROOT, runMain } from './workspace.mjs';
+
+const HELP = `Usage: npm test    everything
+       npm run check    everything but the browser
+
+Installs what is missing from the lock file, then checks types, import rules, style and format,
+builds, and runs the tests: units, SQLite, a PostgreSQL 18 from npm, the API and the browser. Nx
+caches what did not change. The last line is the count: N passed, N failed.
+
+  --quick   leave the browser out
+  --help    show this text`;
+
+/**
+ * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {ReturnType<typeof createSteps>} Steps
+ */
+
+/** @type {Counts} */
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const failures = [];
+
+/**
+ * Runs one check; a failure is counted and told at the end, and the others run all the same.
+ * @template Result
+ * @param {Steps} steps
+ * @param {string} title
+ * @param {(tell: import('./steps.mjs').Tell) => Promise<Result>} work
+ * @param {(result: Result) => string} [describe]
+ */
+async function check(steps, title, work, describe) {
+  const failedBefore = total.failed;
+  try {
+    return await steps.step(title, work, describe);
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    // A check that is no test counts as one when it fails: the last line must not look clean.
+    if (total.failed === failedBefore) total.failed += 1;
+    failures.push(`${title}: ${error.message}\n\n${error.output}`);
+    return undefined;
+  }
+}
+
+/**
+ * Keeps of Nx's output what the tasks printed that failed.
+ * @param {string} output
+ */
+function failedTasks(output) {
+  const failed = new Set(output.match(/(?<=^- )@passbook\/\S+$/gm));
+  const parts = output.replace(/^npm (?:error|warn) .*\n/gm, '').split(/^> nx run /m);
+  const told = parts.filter((part) => failed.has(part.split(/\s/)[0] ?? ''));
+  return told.length === 0 ? output : told.join('\n');
+}
+
+/**
+ * Runs one Nx target in every project.
+ * @param {string} name
+ * @returns {(tell: import('./steps.mjs').Tell) => Promise<void>}
+ */
+const target = (name) => async (tell) => {
+  const { code, output } = await nx(name, [], tell);
+  if (code !== 0) throw new StepFailed(`nx run-many -t ${name} failed`, failedTasks(output));
+};
+
+const projects = () =>
+  ['apps', 'libs']
+    .flatMap((folder) => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`))
+    .concat('tools', 'bench');
+
+const countFiles = () => projects().map((name) => path.join(ROOT, name, '.jest', 'counts.json'));
+
+/** What the Jest runs counted, cached ones included. */
+function jestCounts() {
+  const sum = { passed: 0, failed: 0 };
+  for (const file of countFiles().filter((it) => existsSync(it))) {
+    const { passed, failed } = /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')));
+    sum.passed += passed;
+    sum.failed += failed;
+  }
+  return sum;
+}
+
+/**
+ * Runs the Jest projects; their counts hold whether they pass or fail.
+ * @param {string} postgres
+ * @returns {(tell: import('./steps.mjs').Tell) => Promise<Counts>}
+ */
+const tests = (postgres) => async (tell) => {
+  for (const file of countFiles()) rmSync(file, { force: true });
+  const { code, output } = await nx('test', [], tell, { PASSBOOK_TEST_POSTGRES: postgres });
+  const counts = add(jestCounts());
+  if (code !== 0) throw new StepFailed(inWords(counts), failedTasks(output));
+  return counts;
+};
+
+/** @param {Counts} counts */
+function add(counts) {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  return counts;
+}
+
+/** @param {Counts} counts */
+const inWords = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
+
+/** @param {import('./steps.mjs').Tell} tell */
+async function format(tell) {
+  const prettier = path.join(ROOT, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
+  const args = [prettier, '--check', '--log-level=warn', '--cache', '.'];
+  const { code, output } = await capture(process.execPath, args, { cwd: ROOT, tell });
+  if (code !== 0) throw new StepFailed('run: npx prettier --write .', output);
+}
+
+/**
+ * @param {string} chromium
+ * @returns {(tell: import('./steps.mjs').Tell) => Promise<Counts>}
+ */
+const browser = (chromium) => async (tell) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'passbook-browser-'));
+  const report = path.join(folder, 'report.json');
+  const cli = path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
+  const config = path.join('apps', 'web', 'playwright.config.ts');
+  const { code, output } = await capture(
+    process.execPath,
+    [cli, 'test', '-c', config, '--reporter=list,json'],
+    {
+      cwd: ROOT,
+      tell,
+      env: { ...process.env, PASSBOOK_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    },
+  );
+  const stats = existsSync(report) ? statsOf(readFileSync(report, 'utf8')) : undefined;
+  rmSync(folder, { recursive: true, force: true });
+  if (stats !== undefined) add(stats);
+  if (code !== 0) throw new StepFailed('the browser tests failed', output);
+  if (stats === undefined) throw new StepFailed('Playwright left no report', output);
+  return stats;
+};
+
+/** @param {string} report */
+function statsOf(report) {
+  const { stats } = /** @type {{ stats: Record<string, number> }} */ (JSON.parse(report));
+  const { expected = 0, flaky = 0, unexpected = 0 } = stats;
+  return { passed: expected + flaky, failed: unexpected };
+}
+
+/**
+ * One PostgreSQL serves every package's specs; it ends with this process, however that ends.
+ * @param {Steps} steps
+ */
+async function withPostgres(steps) {
+  const { startPostgres } = await import('./postgres.mjs');
+  return steps.step('postgres', startPostgres, () => 'PostgreSQL 18 from npm is running');
+}
+
+/**
+ * @param {Steps} steps
+ * @param {boolean} quick
+ */
+async function checkEverything(steps, quick) {
+  const chromium = quick
+    ? undefined
+    : await check(steps, 'chromium', findChromium, (file) => `found ${file}`);
+  const postgres = await withPostgres(steps);
+  const stop = () => {
+    endRunning();
+    void postgres.stop().then(() => process.exit(130));
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    await check(steps, 'typecheck', target('typecheck'), () => 'types agree');
+    await check(steps, 'lint', target('lint'), () => 'import rules and style hold');
+    await check(steps, 'format', format, () => 'formatted');
+    await check(steps, 'build', target('build'), () => 'built');
+    await check(steps, 'tests', tests(postgres.url), inWords);
+    if (chromium !== undefined) await check(steps, 'browser', browser(chromium), inWords);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function main() {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(HELP);
+    return 0;
+  }
+  requireNode();
+  const since = performance.now();
+  const steps = createSteps(process.stdout);
+  await install(steps);
+  await checkEverything(steps, args.includes('--quick'));
+  for (const failure of failures) steps.line(`\n✖ ${failure}`);
+  steps.line(`\nafter ${elapsed(since)}`);
+  steps.line(inWords(total));
+  return total.failed === 0 ? 0 : 1;
+}
+
+await runMain(main);

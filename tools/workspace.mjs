@@ -1,0 +1,140 @@
+// Brings a fresh clone to where its programs run: checks Node, installs packages, builds.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { capture, StepFailed } from './steps.mjs';
+
+export const ROOT = path.dirname(import.meta.dirname);
+
+const LOCK_FILE = path.join(ROOT, 'package-lock.json');
+const INSTALLED = path.join(ROOT, 'node_modules', '.package-lock.json');
+const STAMP = path.join(ROOT, 'node_modules', '.passbook-installed');
+const NX = path.join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
+
+/** Nx without its background process, which would outlive the command. */
+const NX_ENV = {
+  NX_DAEMON: 'false',
+  NX_TUI: 'false',
+  NX_NO_CLOUD: 'true',
+  FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+};
+
+/**
+ * Whether a Node version is one that every dependency supports: ^20.19 || ^22.13 || >=24.11.
+ * @param {string} version As in `process.versions.node`.
+ */
+export function supportsNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major === 20) return minor >= 19;
+  if (major === 22) return minor >= 13;
+  return major > 24 || (major === 24 && minor >= 11);
+}
+
+/** Ends the process with one clear sentence when this Node cannot run Passbook. */
+export function requireNode() {
+  if (supportsNode(process.versions.node)) return;
+  console.error(
+    `Passbook needs Node 20.19 or later in 20, 22.13 or later in 22, or 24.11 or later; ` +
+      `this is ${process.versions.node}. Install one of them and run the command again.`,
+  );
+  process.exit(1);
+}
+
+/** Names what is installed: the lock file, and the Node that native packages were built for. */
+const wanted = () =>
+  createHash('sha256')
+    .update(readFileSync(LOCK_FILE))
+    .update(`${process.platform} ${process.arch} ${process.versions.modules}`)
+    .digest('hex');
+
+/** Whether node_modules holds what the lock file says. */
+export function isInstalled() {
+  if (existsSync(STAMP)) return readFileSync(STAMP, 'utf8') === wanted();
+  // Somebody ran npm by hand, after the lock file last changed.
+  return existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK_FILE).mtimeMs;
+}
+
+/** npm as a program and its first arguments; under `npm run` it is the very npm that runs. */
+const npm = () => {
+  const script = process.env['npm_execpath'];
+  return script?.endsWith('npm-cli.js') === true
+    ? { command: process.execPath, first: [script] }
+    : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', first: [] };
+};
+
+/**
+ * Installs from the lock file what is not there yet.
+ * @param {ReturnType<typeof import('./steps.mjs').createSteps>} steps
+ */
+export async function install(steps) {
+  if (isInstalled()) {
+    writeFileSync(STAMP, wanted());
+    return;
+  }
+  const { command, first } = npm();
+  const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=warn'];
+  await steps.step(
+    'install',
+    async (tell) => {
+      const { code, output } = await capture(command, args, { cwd: ROOT, tell });
+      if (code !== 0) throw new StepFailed('npm ci could not install the packages.', output);
+      writeFileSync(STAMP, wanted());
+    },
+    () => 'packages installed from the lock file',
+  );
+}
+
+/**
+ * Runs a target of some projects, or of all that have it, through Nx's cache.
+ * @param {string} target
+ * @param {readonly string[]} projects Empty for all.
+ * @param {import('./steps.mjs').Tell} tell
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export const nx = (target, projects, tell, env = {}) =>
+  capture(
+    process.execPath,
+    [
+      ...[NX, 'run-many', '-t', target, '--outputStyle=static'],
+      ...(projects.length === 0 ? [] : ['-p', projects.join(',')]),
+    ],
+    { cwd: ROOT, tell, env: { ...process.env, ...NX_ENV, ...env } },
+  );
+
+/**
+ * Builds projects and everything that they need.
+ * @param {ReturnType<typeof import('./steps.mjs').createSteps>} steps
+ * @param {readonly string[]} projects
+ */
+export async function build(steps, projects) {
+  await steps.step(
+    'build',
+    async (tell) => {
+      const { code, output } = await nx('build', projects, tell);
+      if (code !== 0) throw new StepFailed('The build failed.', output);
+      return output;
+    },
+    (output) =>
+      /read the output from the cache/i.test(output) ? 'built, in part earlier' : 'built',
+  );
+}
+
+/** The settings in `.env`, where there is one, reach the server through Node itself. */
+export const environmentFlags = () => {
+  const file = path.join(ROOT, '.env');
+  return existsSync(file) ? [`--env-file=${file}`] : [];
+};
+
+/**
+ * Runs a command line's main function and turns a failed step into its output and exit code 1.
+ * @param {() => Promise<number>} main
+ */
+export async function runMain(main) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    console.error(`${error.output}\n${error.message}`);
+    process.exitCode = 1;
+  }
+}
