@@ -31,6 +31,7 @@ export interface BatchSetting<Command, State, Event extends DomainEvent, Refusal
 }
 
 interface Change<State> extends StreamState<State> {
+  readonly before: State;
   readonly facts: readonly StoredEvent[];
 }
 
@@ -108,8 +109,9 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
 
   /** Everything to write, in the form of rows. */
   append(): Append {
-    const touched = [...this.#draft.streams].map(([stream, { state, version, facts }]) => ({
+    const touched = [...this.#draft.streams].map(([stream, { before, state, version, facts }]) => ({
       stream,
+      before,
       state,
       version,
       facts: facts as readonly (StoredEvent & RecordedEvent<Event>)[],
@@ -174,7 +176,10 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   }
 
   #stream(stream: string): Change<State> {
-    return this.#draft.streams.get(stream) ?? { ...this.#setting.committed(stream), facts: [] };
+    const changed = this.#draft.streams.get(stream);
+    if (changed) return changed;
+    const committed = this.#setting.committed(stream);
+    return { ...committed, before: committed.state, facts: [] };
   }
 
   #record({ stream, event }: Emitted<Event>, context: CommandContext): StoredEvent {
@@ -198,6 +203,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     };
     this.#draft.facts.push(fact);
     this.#draft.streams.set(stream, {
+      before: before.before,
       state: this.#setting.rulebook.evolve(before.state, event),
       version: fact.version,
       snapshotAt: before.snapshotAt,

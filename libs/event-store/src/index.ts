@@ -20,4 +20,11 @@ export { LogReader, type Position } from './log-reader.ts';
 export { LogTail, type TailOptions } from './log-tail.ts';
 export type { Append, Assignment, Head, LogStore, LogTransaction } from './log-store.ts';
 export type { Cell, InlineProjection, ProjectedColumn, Touched } from './projection.ts';
+export {
+  differences,
+  rebuildProjection,
+  type RebuildOptions,
+  type RebuildReport,
+} from './rebuild.ts';
+export { pagesOf, Replay } from './replay.ts';
 export type { AtomicOutcome, CommandContext, Outcome, Preview, Submission } from './submission.ts';

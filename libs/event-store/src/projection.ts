@@ -16,6 +16,9 @@ export interface ProjectedColumn {
 export interface Touched<State, Event extends DomainEvent> {
   readonly stream: string;
   readonly version: number;
+  /** As it was before the facts. */
+  readonly before: State;
+  /** As they left it. */
   readonly state: State;
   readonly facts: readonly RecordedEvent<Event>[];
 }
