@@ -11,12 +11,10 @@ export async function* pagesOf(
   from: number,
   page = 5_000,
 ): AsyncGenerator<readonly (StoredEvent & { readonly leafHash: string })[]> {
-  const columns = [...factColumns, 'leaf_hash'].map((name) => `event.${name}`);
   for (let after = from; ;) {
-    const raws = await runner.manager
-      .createQueryBuilder()
-      .select(columns)
-      .from('events', 'event')
+    const query = runner.manager.createQueryBuilder().select([]).from('events', 'event');
+    for (const name of [...factColumns, 'leaf_hash']) query.addSelect(`event.${name}`, name);
+    const raws = await query
       .where('event.position > :after', { after })
       .orderBy('event.position', 'ASC')
       .limit(page)

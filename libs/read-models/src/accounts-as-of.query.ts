@@ -79,7 +79,8 @@ export async function accountsAsOf(
 ): Promise<Page<AccountView>> {
   const upTo = await positionOf(log, query);
   const standing = await lastFacts(accounts, log, upTo);
-  const views = standing.filter((view) => matches(view, query)).sort(ordering[query.sort]);
+  const then = standing.filter(({ view }) => matches(view, query)).sort(ordering[query.sort]);
+  const views = then.map(({ view }) => view);
   const { limit, cursor, minPosition: _, ...question } = query;
   const [after] = cursor === undefined ? [] : openCursor(question, cursor, 1);
   const start = after === undefined ? 0 : views.findIndex(({ id }) => id === after) + 1;
@@ -100,10 +101,11 @@ export async function accountsAsOf(
   };
 }
 
-interface Standing extends Pick<AccountRow, 'id' | 'owner' | 'openedAt' | 'closedAt'> {
+interface LastFact extends Pick<AccountRow, 'id' | 'owner' | 'openedAt' | 'closedAt'> {
   readonly version: number;
   readonly position: number | string;
   readonly recordedAt: string;
+  readonly openedPosition: number | string;
   readonly data: string;
   /** The data of the fact before it in the stream. */
   readonly former: string | null;
@@ -114,11 +116,12 @@ async function lastFacts(
   accounts: SelectQueryBuilder<AccountEntity>,
   log: LogReader,
   upTo: Position,
-): Promise<AccountView[]> {
+): Promise<Standing[]> {
   const rows = await accounts
     .select('account.id', 'id')
     .addSelect('account.owner', 'owner')
     .addSelect('account.opened_at', 'openedAt')
+    .addSelect('account.opened_position', 'openedPosition')
     .addSelect('account.closed_at', 'closedAt')
     .addSelect('event.version', 'version')
     .addSelect('event.position', 'position')
@@ -140,37 +143,48 @@ async function lastFacts(
       'former.stream_id = event.stream_id AND former.version = event.version - 1',
     )
     .where('account.opened_position <= :upTo', { upTo })
-    .getRawMany<Standing>();
+    .getRawMany<LastFact>();
   return Promise.all(rows.map((row) => standingView(row, log)));
 }
 
-async function standingView(row: Standing, log: LogReader): Promise<AccountView> {
+/** An account as it stood, with the position of its last movement, or of its opening. */
+interface Standing {
+  readonly view: AccountView;
+  readonly activity: Position;
+}
+
+async function standingView(row: LastFact, log: LogReader): Promise<Standing> {
   const data = JSON.parse(row.data) as BankingEvent['data'];
   const former = row.former === null ? undefined : (JSON.parse(row.former) as typeof data);
   const { status, currency, posted } = data.after;
-  const moved = former !== undefined && former.after.posted !== posted;
-  return {
+  const position = Number(row.position);
+  const moved =
+    former !== undefined && former.after.posted !== posted
+      ? { position, recordedAt: row.recordedAt }
+      : await movedBefore(log, row.id, row.version, posted);
+  const view: AccountView = {
     id: row.id,
     owner: row.owner,
     status,
     currency,
     balance: balanceAfter(data),
     version: row.version,
-    position: Number(row.position),
+    position,
     openedAt: row.openedAt,
-    lastMovementAt: moved ? row.recordedAt : await movedBefore(log, row.id, row.version, posted),
+    lastMovementAt: moved?.recordedAt ?? null,
     ...(status === 'closed' && row.closedAt !== null && { closedAt: row.closedAt }),
     holds: [],
   };
+  return { view, activity: moved?.position ?? Number(row.openedPosition) };
 }
 
-/** When the posted balance became what it was at a version, looking back; null if it never moved. */
+/** The fact that made the posted balance what it was at a version; none if it never moved. */
 async function movedBefore(
   log: LogReader,
   id: string,
   version: number,
   posted: string,
-): Promise<string | null> {
+): Promise<StoredEvent | undefined> {
   let candidate: StoredEvent | undefined;
   for (let below = version + 1; below > 1;) {
     const facts = await log.facts(
@@ -182,12 +196,12 @@ async function movedBefore(
     );
     for (const fact of facts) {
       const { after } = fact.data as BankingEvent['data'];
-      if (after.posted !== posted) return candidate?.recordedAt ?? null;
+      if (after.posted !== posted) return candidate;
       candidate = fact;
     }
     below = facts.at(-1)?.version ?? 1;
   }
-  return /[1-9]/.test(posted) ? (candidate?.recordedAt ?? null) : null;
+  return undefined;
 }
 
 async function positionOf(log: LogReader, { asOf, atPosition }: Moment): Promise<Position> {
@@ -215,25 +229,23 @@ function matches(view: AccountView, { q, status, currency }: ListAccountsQuery):
   );
 }
 
-type Comparison = (left: AccountView, right: AccountView) => number;
+type Comparison = (left: Standing, right: Standing) => number;
 
-const byId: Comparison = (left, right) => compare(left.id, right.id);
+const byId: Comparison = (left, right) => compare(left.view.id, right.view.id);
 
 const ordering: Readonly<Record<ListAccountsQuery['sort'], Comparison>> = {
   id: byId,
   owner: (left, right) =>
-    compare(left.owner.toLowerCase(), right.owner.toLowerCase()) || byId(left, right),
+    compare(left.view.owner.toLowerCase(), right.view.owner.toLowerCase()) || byId(left, right),
   '-posted': (left, right) => compare(minor(right), minor(left)) || byId(left, right),
-  '-lastMovementAt': (left, right) =>
-    compare(right.lastMovementAt ?? right.openedAt, left.lastMovementAt ?? left.openedAt) ||
-    byId(left, right),
+  '-lastMovementAt': (left, right) => compare(right.activity, left.activity),
 };
 
-function minor({ balance: { posted, currency } }: AccountView): bigint {
-  return parseMinor(posted, currency);
+function minor({ view: { balance } }: Standing): bigint {
+  return parseMinor(balance.posted, balance.currency);
 }
 
-function compare<T extends string | bigint>(left: T, right: T): number {
+function compare<T extends string | bigint | number>(left: T, right: T): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

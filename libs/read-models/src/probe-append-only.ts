@@ -26,7 +26,8 @@ export async function probeAppendOnly({ engine, writes }: Connections): Promise<
     ];
     const offences: string[] = [];
     for (const attempt of attempts) {
-      if (!(await isRefused(runner, attempt))) offences.push(`${attempt} was not refused`);
+      if (!(await isRefused(runner, attempt, engine === 'postgres')))
+        offences.push(`${attempt} was not refused`);
     }
     return { tried: `refused: ${attempts.join('; ')}`, offences };
   } finally {
@@ -34,9 +35,14 @@ export async function probeAppendOnly({ engine, writes }: Connections): Promise<
   }
 }
 
-async function isRefused(runner: QueryRunner, attempt: string): Promise<boolean> {
+async function isRefused(
+  runner: QueryRunner,
+  attempt: string,
+  postgres: boolean,
+): Promise<boolean> {
   await runner.query('BEGIN');
   try {
+    if (postgres) await runner.query(`SET LOCAL lock_timeout = '10s'`);
     await runner.query(attempt);
     return false;
   } catch (error) {
