@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { capture, StepFailed } from './steps.mjs';
-import { ROOT } from './workspace.mjs';
+import { ROOT, runMain } from './workspace.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const ELSEWHERE = [
@@ -101,4 +101,9 @@ export async function findChromium(tell = () => undefined) {
   throw new StepFailed(SORRY);
 }
 
-if (process.argv[1] === import.meta.filename) console.log(await findChromium());
+if (process.argv[1] === import.meta.filename) {
+  await runMain(async () => {
+    console.log(await findChromium());
+    return 0;
+  });
+}

@@ -1,5 +1,4 @@
 // The databases that other specs build on: fresh, apart from each other, and gone afterwards.
-import { once } from 'node:events';
 import { Client } from 'pg';
 import { freshPostgres } from './index.ts';
 
@@ -41,7 +40,7 @@ describe('a fresh PostgreSQL database', () => {
     const errors: Error[] = [];
     client.on('error', (error) => errors.push(error));
     await client.connect();
-    const cutOff = once(client, 'end');
+    const cutOff = new Promise((resolve) => client.once('end', () => resolve(undefined)));
     await database.drop();
     await cutOff;
     expect(errors[0]).toMatchObject({ code: '57P01' });
