@@ -62,7 +62,15 @@ const programs = [
 }));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', 'coverage/', '.nx/', 'data/', '**/test-results/']),
+  globalIgnores([
+    '**/dist/',
+    '**/node_modules/',
+    '**/.jest*/',
+    'coverage/',
+    '.nx/',
+    'data/',
+    '**/test-results/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   { files: TYPED, extends: [tseslint.configs.strictTypeChecked] },
