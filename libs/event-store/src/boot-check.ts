@@ -118,7 +118,7 @@ function present(name: string, found: readonly string[], needed: readonly string
 async function checkMigrations(source: DataSource): Promise<BootFinding> {
   const pending = await source.showMigrations();
   const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
-  const known = new Set(source.migrations.map(({ name }) => name));
+  const known = new Set(source.migrations.map((one) => one.name ?? one.constructor.name));
   const newer = rows.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   return {
     name: 'schema version',

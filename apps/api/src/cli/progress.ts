@@ -73,7 +73,9 @@ function line({ label, total, done, seconds }: Reached): string {
   const share = Math.min(done / total, 1);
   const full = Math.round(share * BAR);
   const bar = `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}]`;
-  const percent = `${Math.floor(share * 100).toString().padStart(3)}%`;
+  const percent = `${Math.floor(share * 100)
+    .toString()
+    .padStart(3)}%`;
   const eta = done === 0 ? '' : `  ETA ${duration(((total - done) / done) * seconds)}`;
   const count = `${whole.format(done)}/${whole.format(total)}`;
   return `${label}  ${bar} ${percent}  ${count}${rate(done, seconds)}${eta}`;

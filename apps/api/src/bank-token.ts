@@ -1,0 +1,3 @@
+// The injection token of the open bank.
+
+export const BANK = Symbol('bank');

@@ -1,0 +1,54 @@
+// The headers and parameters that make a command repeatable, conditional or a rehearsal.
+
+import { idempotencyKey } from '@passbook/contracts';
+import type { IncomingHttpHeaders } from 'node:http';
+import * as z from 'zod';
+import { malformed, parseQuery } from '../http/parse.ts';
+
+export interface Conditions {
+  readonly key: string | undefined;
+  readonly expectedVersion: number | undefined;
+}
+
+const QUOTED = /^"((?:[^"\\]|\\["\\])*)"$/;
+const VERSION = /^(?:"v(0|[1-9][0-9]{0,14})"|v(0|[1-9][0-9]{0,14}))$/;
+
+/** Reads `Idempotency-Key` and `If-Match`. @throws ApiProblem malformed-request */
+export function conditionsOf(headers: IncomingHttpHeaders): Conditions {
+  const key = headers['idempotency-key'];
+  return {
+    key: key === undefined ? undefined : keyOf(String(key)),
+    expectedVersion: versionOf(headers['if-match']),
+  };
+}
+
+/** A key bare or as a quoted string (RFC 8941): the same key. */
+function keyOf(header: string): string {
+  const quoted = QUOTED.exec(header)?.[1];
+  const key = quoted === undefined ? header : quoted.replace(/\\(["\\])/g, '$1');
+  const { error } = idempotencyKey.safeParse(key);
+  if (!error) return key;
+  const detail = 'must be 1 to 255 visible ASCII characters, bare or as a quoted string';
+  throw malformed([{ pointer: 'Idempotency-Key', code: 'malformed', detail }], 'The header');
+}
+
+function versionOf(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const match = VERSION.exec(header);
+  if (match) return Number(match[1] ?? match[2]);
+  const detail = 'must be the ETag of an account, such as "v17"';
+  throw malformed([{ pointer: 'If-Match', code: 'malformed', detail }], 'The header');
+}
+
+export const commandQuery = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Decide and answer, but record nothing.' }),
+});
+
+/** Whether a command is only rehearsed. @throws ApiProblem for any other parameter */
+export function isDryRun(query: object): boolean {
+  for (const _ in query) return parseQuery(commandQuery, query).dryRun === 'true';
+  return false;
+}

@@ -1,0 +1,86 @@
+// Takes a request for a command in, whichever door it came through, and makes the command of it.
+
+import { hash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { BankingCommand, OriginalFact } from '@passbook/banking';
+import { commandRoutes, receipt, type PublicCommand } from '@passbook/contracts';
+import { canonicalJson, systemEdge, type LogReader, type StoredEvent } from '@passbook/event-store';
+import { BANK } from '../bank-token.ts';
+import type { Bank } from '../bank.ts';
+import { ApiProblem } from '../http/api-problem.ts';
+import { parseBody } from '../http/parse.ts';
+import { makeCommand, type PathNames, type VerbEdge } from './verbs.ts';
+
+/** A request for a command: the verb, what its path names, and its body as it was sent. */
+export interface Asked {
+  readonly name: PublicCommand;
+  readonly path: PathNames;
+  readonly body: unknown;
+}
+
+export interface TakenIn {
+  readonly command: BankingCommand;
+  /** What a repeat with the same key must have in common with the first request. */
+  readonly fingerprint: string;
+}
+
+const { accountId } = receipt.shape;
+
+@Injectable()
+export class Intake {
+  readonly #edge: VerbEdge;
+
+  constructor(@Inject(BANK) { truth }: Bank) {
+    this.#edge = {
+      newId: () => systemEdge.newId(),
+      originals: (position) => originalsAt(truth, position),
+    };
+  }
+
+  /** @throws ApiProblem for a body that breaks a rule of form, and for what can not exist */
+  async take({ name, path, body = {} }: Asked): Promise<TakenIn> {
+    const { method, path: template, body: schema } = commandRoutes[name];
+    const data = parseBody(schema, body);
+    mustBePossible(path);
+    const where = template.replace('{id}', path.id).replace('{holdId}', path.holdId);
+    return {
+      command: await makeCommand(name, path, data, this.#edge),
+      fingerprint: hash('sha256', `${method} ${where}\n${canonicalJson(body)}`, 'base64url'),
+    };
+  }
+}
+
+/** A name that no account can have names no account. */
+export function mustBePossible({ id, holdId }: Partial<PathNames>): void {
+  if (id !== undefined && !accountId.safeParse(id).success) {
+    throw new ApiProblem('account-not-found', 'There is no account of that name.');
+  }
+  if (holdId !== undefined && !accountId.safeParse(holdId).success) {
+    throw new ApiProblem('hold-not-found', 'There is no hold of that name.');
+  }
+}
+
+/** A transfer's two sides stand next to each other in the log, the sent one first. */
+const otherSide: Readonly<Record<string, number>> = { MoneySent: 1, MoneyReceived: -1 };
+
+async function originalsAt(
+  log: LogReader,
+  position: number,
+): Promise<readonly [OriginalFact, ...OriginalFact[]]> {
+  const fact = await log.at(position);
+  if (!fact) {
+    const members = { position };
+    throw new ApiProblem('event-not-found', `There is no event at position ${position}.`, {
+      members,
+    });
+  }
+  const step = otherSide[fact.type];
+  if (step === undefined) return [original(fact)];
+  const other = await log.at(position + step);
+  if (!other) throw new Error(`the transfer at position ${position} has only one side`);
+  return [original(fact), original(other)];
+}
+
+function original({ stream, position, type, data }: StoredEvent): OriginalFact {
+  return { account: stream, position, type, data };
+}

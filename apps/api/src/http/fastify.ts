@@ -1,0 +1,45 @@
+// The HTTP server below Nest: bodies, limits, request ids and what every answer carries.
+
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { v7 } from 'uuid';
+import { parseJson } from './json-body.ts';
+import { correlationOf } from './request-context.ts';
+
+const MIB = 1024 * 1024;
+const BULK = '/v1/bulk';
+
+/** Nest's adapter around a Fastify of ours. */
+export function createAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: MIB,
+    genReqId: () => v7(),
+    requestIdHeader: false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    // A key of 255 characters may be three times as long where each is escaped.
+    routerOptions: { maxParamLength: 800, ignoreTrailingSlash: false },
+  });
+}
+
+/** Sets the server up; to be called before any route is registered. */
+export function prepare(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
+    try {
+      done(null, parseJson(text as string));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  server.addHook('onRoute', (route) => {
+    if (route.url === BULK) route.bodyLimit = 8 * MIB;
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply
+      .header('x-request-id', request.id)
+      .header('x-correlation-id', correlationOf(request))
+      .header('x-content-type-options', 'nosniff');
+    done();
+  });
+}

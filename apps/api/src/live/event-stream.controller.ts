@@ -1,0 +1,28 @@
+// Live updates over Server-Sent Events: every fact once and in order, resumed from the log.
+
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { streamQuery } from '@passbook/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { malformed, parseQuery } from '../http/parse.ts';
+import { EventStreams } from './event-streams.ts';
+
+@Controller('v1/events')
+export class EventStreamController {
+  constructor(private readonly streams: EventStreams) {}
+
+  @Get('stream')
+  async stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { after, ...filter } = parseQuery(streamQuery, request.query);
+    const start = lastSeen(request) ?? after;
+    await this.streams.serve(reply, { ...filter, after: start });
+  }
+}
+
+/** What a reconnecting browser has seen goes before the address, which stays the same for ever. */
+function lastSeen({ headers }: FastifyRequest): number | undefined {
+  const id = headers['last-event-id'];
+  if (id === undefined || id === '') return undefined;
+  if (typeof id === 'string' && /^(0|[1-9][0-9]{0,15})$/.test(id)) return Number(id);
+  const detail = 'must be the position of an event';
+  throw malformed([{ pointer: 'Last-Event-ID', code: 'malformed', detail }], 'The header');
+}

@@ -1,0 +1,46 @@
+// Answers a query over HTTP: its parameters, the position of the view, the result.
+
+import { Injectable } from '@nestjs/common';
+import { QueryBus, type Query } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type * as z from 'zod';
+import { parseQuery } from '../http/parse.ts';
+import { ViewPosition } from './view-position.ts';
+
+interface Waits {
+  readonly minPosition?: number | undefined;
+}
+
+@Injectable()
+export class Answering {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly view: ViewPosition,
+  ) {}
+
+  /**
+   * Reads the parameters, waits for the view, asks and writes the answer.
+   * @returns the result, before it is sent by `send`
+   */
+  async ask<Schema extends z.ZodType<Waits>, Result>(
+    { request, reply, schema }: Asking<Schema>,
+    question: (query: z.output<Schema>) => Query<Result>,
+  ): Promise<Result> {
+    const query = parseQuery(schema, request.query);
+    const position = await this.view.reached(query.minPosition);
+    void reply.header('x-position', String(position)).header('cache-control', 'no-store');
+    return this.queries.execute(question(query));
+  }
+}
+
+/** A request for an answer, with the schema of its parameters. */
+export interface Asking<Schema> {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly schema: Schema;
+}
+
+/** Writes a result as JSON. */
+export function sendJson(reply: FastifyReply, result: unknown): void {
+  void reply.type('application/json').send(JSON.stringify(result));
+}
