@@ -262,6 +262,10 @@ describe('the fact of a refusal', () => {
   });
 });
 
+it('only what names an account or a hold that is not there leaves no fact', () => {
+  expect(refusalCodes.filter(isUnrecorded)).toEqual(['account-not-found', 'hold-not-found']);
+});
+
 it('every refusal has a rule that says it', () => {
   expect(Object.keys(cases)).toEqual(refusalCodes);
 });

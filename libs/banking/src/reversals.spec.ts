@@ -176,6 +176,17 @@ describe('reversing a transfer', () => {
     expect(() => log(...sent).bank.when(reverse(asked))).toThrow('not one whole transaction');
   });
 
+  it('throws when the caller brings the sides of two transfers', () => {
+    const facts = history(open('A-1'), open('B-1'), ...sent);
+    const [asked, other] = transactionAt(facts, 4);
+    if (!other) throw new Error('a transfer has two sides');
+    const stranger = { ...other, data: { amount: '25.00', currency: 'EUR', transferId: 'T-2' } };
+
+    expect(() => log(...sent).bank.when(reverse(asked, stranger))).toThrow(
+      'not one whole transaction',
+    );
+  });
+
   it('throws when the caller brings two facts that are no transfer', () => {
     const past = [deposit('A-1', '1.00'), deposit('A-1', '2.00')] as const;
     const facts = history(open('A-1'), open('B-1'), ...past);
