@@ -1,12 +1,13 @@
 // One writer, group commit: takes what is waiting, decides it in order, commits once, answers all.
 
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { DomainEvent, Rulebook } from '@passbook/event-sourcing';
 import { Batch } from './batch.ts';
 import { systemEdge, type Edge } from './edge.ts';
 import { CommitUnknown, Overloaded, Stopping, StoreUnavailable } from './errors.ts';
 import type { StoredEvent } from './fact.ts';
 import type { LogStore, LogTransaction } from './log-store.ts';
+import { systemPace, type Pace } from './pace.ts';
 import type { InlineProjection } from './projection.ts';
 import { StateCache } from './state-cache.ts';
 import { loadStreams } from './stream-loader.ts';
@@ -37,6 +38,8 @@ export interface ProcessorOptions<Command, State, Event extends DomainEvent, Ref
   readonly snapshotEvery?: number;
   /** How long a locked or absent database is waited for, in milliseconds. 5,000 by default. */
   readonly patience?: number;
+  /** How the pauses between retries are kept; the machine's own timer by default. */
+  readonly pace?: Pace;
   /** Called after each commit with its facts, in order. */
   readonly onRecorded?: (facts: readonly StoredEvent[]) => void;
   readonly onBatch?: (report: BatchReport) => void;
@@ -87,6 +90,7 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
       cacheLimit: 100_000,
       snapshotEvery: 100,
       patience: 5_000,
+      pace: systemPace,
       ...options,
     };
     this.#cache = new StateCache(this.#options.cacheLimit);
@@ -192,7 +196,8 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
   async #insist(
     batch: readonly Waiting<Command, State, Event, Refusal>[],
   ): Promise<readonly unknown[]> {
-    const deadline = performance.now() + (this.#away ? 0 : this.#options.patience);
+    const { pace, patience } = this.#options;
+    const deadline = pace.now() + (this.#away ? 0 : patience);
     const doubts: Doubt[] = [];
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
       try {
@@ -201,12 +206,12 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
         return results;
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
-        if (performance.now() >= deadline) {
+        if (pace.now() >= deadline) {
           this.#away = true;
           throw doubts[0] ? new CommitUnknown(error.message, { cause: error }) : error;
         }
         this.#options.onTrouble?.(error);
-        await setTimeout(pause);
+        await pace.pause(pause);
       }
     }
   }
