@@ -1,0 +1,58 @@
+// The providers around every page: theme, cached answers, live updates, routes.
+
+import '../ui/mantine.css';
+import '../ui/theme.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, useEffect } from 'react';
+import { ProblemError } from '../api/client.ts';
+import { followLog } from '../features/live/connection.ts';
+import { keepCurrent } from '../features/live/follow.ts';
+import { cssVariables, theme } from '../ui/theme.ts';
+import { router } from './router.tsx';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Facts from the stream say when an answer is old; time alone does not.
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < 2 && !isFinal(error),
+    },
+  },
+});
+
+/** An answer that says no will say no again; a server that is away may come back. */
+function isFinal(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.status < 500;
+}
+
+const schemes = localStorageColorSchemeManager({ key: 'passbook-scheme' });
+
+export function App() {
+  useEffect(() => {
+    const stopFollowing = followLog();
+    const stopKeeping = keepCurrent(client);
+    return () => {
+      stopFollowing();
+      stopKeeping();
+    };
+  }, []);
+  return (
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={schemes}
+        defaultColorScheme="auto"
+      >
+        <QueryClientProvider client={client}>
+          <Notifications position="bottom-right" limit={3} />
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>
+  );
+}

@@ -1,0 +1,66 @@
+// Facts as sentences: who did what, in which words, and why not.
+
+import type { WireEvent } from '@passbook/contracts';
+import { movementOf } from './fact.ts';
+import { sayFact } from './sentences.ts';
+
+const after = {
+  status: 'open',
+  currency: 'EUR',
+  posted: '95.00',
+  held: '0.00',
+  overdraftLimit: '0.00',
+};
+
+function fact(type: WireEvent['type'], data: Record<string, unknown>): WireEvent {
+  return {
+    position: 1,
+    stream: 'A-1',
+    version: 1,
+    eventId: '01900000-0000-7000-8000-000000000000',
+    type,
+    schemaVersion: 1,
+    data: { ...data, after },
+    actor: 'teller-1',
+    channel: 'http',
+    correlationId: 'c',
+    causationId: 'c',
+    recordedAt: '2026-05-03T12:00:00.000Z',
+  };
+}
+
+test('a deposit says who brought it and what for', () => {
+  const deposit = fact('MoneyDeposited', {
+    amount: '50.00',
+    currency: 'EUR',
+    reference: 'Salary May',
+    valueDate: '2026-05-03',
+  });
+  expect(sayFact(deposit)).toBe('Deposited by teller-1: Salary May');
+  expect(movementOf(deposit)).toEqual({ effect: 'in', amount: '50.00', currency: 'EUR' });
+});
+
+test('a refused attempt says the rule with its numbers', () => {
+  const refused = fact('CommandRefused', {
+    command: 'WithdrawMoney',
+    code: 'insufficient-funds',
+    numbers: { available: '95.00', requested: '120.00' },
+    request: { account: 'A-1', amount: '120.00', currency: 'EUR' },
+  });
+  expect(sayFact(refused)).toBe(
+    'Withdrawal refused by teller-1: Available 95.00, requested 120.00.',
+  );
+  expect(movementOf(refused)?.effect).toBe('refused');
+});
+
+test('a reversal takes the direction of its own effect', () => {
+  const reversal = fact('TransactionReversed', {
+    originalPosition: 7,
+    originalType: 'MoneyDeposited',
+    effect: 'debit',
+    amount: '5.00',
+    currency: 'EUR',
+    reason: 'Wrong account',
+  });
+  expect(movementOf(reversal)?.effect).toBe('out');
+});

@@ -1,0 +1,105 @@
+// One stream of live updates per browser: the tab that leads reads it, the others listen to the tab.
+
+import { bankingEventTypes } from '@passbook/banking';
+import type { WireEvent } from '@passbook/contracts';
+import { onReadPosition, readPosition } from '../../api/position.ts';
+import {
+  notePosition,
+  receive,
+  receivedPosition,
+  setConnection,
+  startAfter,
+  type Connection,
+} from './live-store.ts';
+
+/** What tabs tell each other. */
+type Word =
+  | { readonly kind: 'fact'; readonly fact: WireEvent }
+  | { readonly kind: 'connection'; readonly connection: Connection }
+  | { readonly kind: 'hello' };
+
+const RETRY_AFTER = 2000;
+
+/** Follows the log until the tab closes. Call once. @returns how to stop */
+export function followLog(): () => void {
+  const stop = new AbortController();
+  const tabs = new BroadcastChannel('passbook-live');
+  stop.signal.addEventListener('abort', () => tabs.close());
+  onReadPosition(notePosition);
+  const online = () => setConnection(navigator.onLine ? 'reconnecting' : 'offline');
+  window.addEventListener('offline', online, { signal: stop.signal });
+  window.addEventListener('online', online, { signal: stop.signal });
+  if (!navigator.onLine) online();
+
+  tabs.onmessage = ({ data }: MessageEvent<Word>) => {
+    if (data.kind === 'fact') receive(data.fact);
+    if (data.kind === 'connection') setConnection(data.connection);
+  };
+  tabs.postMessage({ kind: 'hello' } satisfies Word);
+  afterFirstRead(stop.signal, () => {
+    // Locks exist in secure contexts only; without them every tab reads its own stream.
+    if (!('locks' in navigator)) return lead(tabs, stop.signal);
+    void navigator.locks
+      .request('passbook-live', { signal: stop.signal }, () => {
+        lead(tabs, stop.signal);
+        return new Promise<void>((resolve) =>
+          stop.signal.addEventListener('abort', () => resolve()),
+        );
+      })
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) throw error;
+      });
+  });
+  return () => stop.abort();
+}
+
+/** The first read says where the log ends; the stream continues after it, without a gap. */
+function afterFirstRead(signal: AbortSignal, start: () => void): void {
+  const begin = () => {
+    startAfter(readPosition());
+    start();
+  };
+  if (readPosition() > 0) return begin();
+  const cancel = onReadPosition(() => {
+    cancel();
+    begin();
+  });
+  signal.addEventListener('abort', cancel);
+}
+
+function lead(tabs: BroadcastChannel, signal: AbortSignal): void {
+  let connection: Connection = 'connecting';
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource | undefined;
+  const tell = (word: Word) => {
+    if (!signal.aborted) tabs.postMessage(word);
+  };
+  const become = (next: Connection) => {
+    connection = next;
+    setConnection(next);
+    tell({ kind: 'connection', connection });
+  };
+  const heard = ({ data }: MessageEvent<string>) => {
+    const fact = JSON.parse(data) as WireEvent;
+    receive(fact);
+    tell({ kind: 'fact', fact });
+  };
+  const open = () => {
+    source = new EventSource(`/v1/events/stream?after=${receivedPosition()}`);
+    source.onopen = () => become('live');
+    source.onerror = () => {
+      become(navigator.onLine ? 'reconnecting' : 'offline');
+      // The browser gives up after some answers; we do not.
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_AFTER);
+    };
+    for (const type of bankingEventTypes) source.addEventListener(type, heard);
+  };
+  tabs.addEventListener('message', ({ data }: MessageEvent<Word>) => {
+    if (data.kind === 'hello') tell({ kind: 'connection', connection });
+  });
+  signal.addEventListener('abort', () => {
+    clearTimeout(retry);
+    source?.close();
+  });
+  open();
+}

@@ -1,0 +1,87 @@
+// What was recorded: position, balance after, links to the fact; can be printed.
+
+import { Button } from '@mantine/core';
+import type { CommandReply, Receipt } from '@passbook/contracts';
+import { IconCircleCheck, IconPrinter } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { receiptsOf } from '../../api/commands.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { CopyButton } from '../../ui/copy.tsx';
+import { formatCount } from '../../ui/money.ts';
+import { useTimes } from '../../ui/time.ts';
+import classes from './money.module.css';
+
+interface ReceiptViewProps {
+  readonly title: string;
+  readonly reply: CommandReply;
+  readonly onAnother: () => void;
+  readonly onClose: () => void;
+}
+
+export function ReceiptView({ title, reply, onAnother, onClose }: ReceiptViewProps) {
+  const receipts = receiptsOf(reply);
+  return (
+    <div className={classes['receipt']} role="status">
+      <div className={classes['receiptHead']}>
+        <IconCircleCheck size={26} stroke={1.5} aria-hidden />
+        <span>{title} recorded</span>
+      </div>
+      {receipts.map((receipt) => (
+        <ReceiptSlip key={receipt.eventId} receipt={receipt} />
+      ))}
+      <div className={classes['buttons']}>
+        <CopyButton text={() => receipts.map(({ eventId }) => eventId).join('\n')} size="sm">
+          Copy id
+        </CopyButton>
+        <Button
+          variant="default"
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          onClick={() => window.print()}
+        >
+          Print
+        </Button>
+        <span className={classes['spring']} />
+        <Button variant="default" onClick={onAnother}>
+          Another one
+        </Button>
+        <Button onClick={onClose} data-autofocus>
+          Done
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function ReceiptSlip({ receipt }: { readonly receipt: Receipt }) {
+  const times = useTimes();
+  const { balance, accountId, position, version, recordedAt } = receipt;
+  return (
+    <dl className={classes['slip']}>
+      <dt>Account</dt>
+      <dd>
+        <Link to="/accounts/$accountId" params={{ accountId }}>
+          {accountId}
+        </Link>
+      </dd>
+      <dt>Balance</dt>
+      <dd>
+        <Amount value={balance.posted} currency={balance.currency} />
+      </dd>
+      <dt>Available</dt>
+      <dd>
+        <Amount value={balance.available} currency={balance.currency} />
+      </dd>
+      <dt>Recorded</dt>
+      <dd>
+        {times.moment(recordedAt)} {times.zoneName}
+      </dd>
+      <dt>Position</dt>
+      <dd>
+        {formatCount(position)}, version {version} ·{' '}
+        <Link to="/events/$position" params={{ position: String(position) }}>
+          View event
+        </Link>
+      </dd>
+    </dl>
+  );
+}

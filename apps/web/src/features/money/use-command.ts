@@ -1,0 +1,104 @@
+// One open form, one idempotency key: sends, retries, asks what became of it, never doubles.
+
+import type { CommandReply } from '@passbook/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { NoAnswerError, ProblemError } from '../../api/client.ts';
+import { outcomeOf, receiptsOf, sendCommand, type CommandRequest } from '../../api/commands.ts';
+import { keys } from '../../api/queries.ts';
+
+export type Phase =
+  | { readonly name: 'editing' }
+  | { readonly name: 'sending' }
+  /** No answer came: nobody can tell yet whether it was recorded. */
+  | { readonly name: 'unknown'; readonly request: CommandRequest }
+  | { readonly name: 'checking'; readonly request: CommandRequest }
+  /** Asked by its key: nothing was recorded, and the same form can be sent again. */
+  | { readonly name: 'absent' }
+  | { readonly name: 'refused'; readonly error: ProblemError }
+  | { readonly name: 'offline' };
+
+interface CommandOptions {
+  /** The version of the account that the person saw; it becomes the condition of the command. */
+  readonly ifVersion: number | undefined;
+  readonly onDone: (reply: CommandReply) => void;
+}
+
+export interface CommandState {
+  readonly key: string;
+  readonly phase: Phase;
+  readonly busy: boolean;
+  readonly send: (request: CommandRequest) => Promise<void>;
+  readonly check: () => Promise<void>;
+  readonly edit: () => void;
+}
+
+/** These answers are recorded with the key, so that another attempt needs another key. */
+function isRecorded({ problem: { status, code } }: ProblemError): boolean {
+  if (code === 'idempotency-in-progress') return false;
+  return status === 409 || status === 422;
+}
+
+export function useCommand({ ifVersion, onDone }: CommandOptions): CommandState {
+  const client = useQueryClient();
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [phase, setPhase] = useState<Phase>({ name: 'editing' });
+
+  const refresh = (accounts: readonly string[]) =>
+    Promise.all([
+      ...accounts.map((id) => client.invalidateQueries({ queryKey: keys.account(id) })),
+      client.invalidateQueries({ queryKey: keys.accounts }),
+      client.invalidateQueries({ queryKey: keys.summary }),
+    ]);
+
+  const succeed = async (reply: CommandReply) => {
+    await refresh(receiptsOf(reply).map(({ accountId }) => accountId));
+    setPhase({ name: 'editing' });
+    setKey(crypto.randomUUID());
+    onDone(reply);
+  };
+
+  const fail = async (error: unknown, request: CommandRequest) => {
+    if (error instanceof NoAnswerError) return setPhase({ name: 'unknown', request });
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.problem.status === 412 && request.id !== undefined) {
+      await client.refetchQueries({ queryKey: keys.account(request.id) });
+    }
+    if (isRecorded(error)) setKey(crypto.randomUUID());
+    setPhase({ name: 'refused', error });
+  };
+
+  const send = async (request: CommandRequest) => {
+    if (!navigator.onLine) return setPhase({ name: 'offline' });
+    setPhase({ name: 'sending' });
+    try {
+      await succeed(await sendCommand(request, { key, ifVersion }));
+    } catch (error) {
+      await fail(error, request);
+    }
+  };
+
+  const check = async () => {
+    if (phase.name !== 'unknown') return;
+    const { request } = phase;
+    setPhase({ name: 'checking', request });
+    try {
+      const { status, response } = await outcomeOf(key);
+      if (status === 'succeeded') return await succeed(response as CommandReply);
+      const problem = response as ProblemError['problem'];
+      await fail(new ProblemError(problem, undefined), request);
+    } catch (error) {
+      const absent = error instanceof ProblemError && error.problem.status === 404;
+      setPhase(absent ? { name: 'absent' } : { name: 'unknown', request });
+    }
+  };
+
+  return {
+    key,
+    phase,
+    busy: phase.name === 'sending' || phase.name === 'checking',
+    send,
+    check,
+    edit: () => setPhase((now) => (now.name === 'unknown' ? now : { name: 'editing' })),
+  };
+}

@@ -1,0 +1,53 @@
+// Mantine in our colours: its components take the palette of theme.css.
+
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+const green: MantineColorsTuple = [
+  '#eaf4ee',
+  '#d3e7dc',
+  '#a9d3bd',
+  '#7bbd9b',
+  '#52a37c',
+  '#318763',
+  '#0b5d44',
+  '#084f39',
+  '#063e2d',
+  '#042e21',
+];
+
+export const theme = createTheme({
+  fontFamily: 'var(--sans)',
+  fontFamilyMonospace: 'var(--mono)',
+  headings: { fontFamily: 'var(--serif)', fontWeight: '500' },
+  primaryColor: 'green',
+  primaryShade: { light: 6, dark: 3 },
+  autoContrast: true,
+  colors: { green },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontSizes: { xs: '0.8125rem', sm: '0.9063rem', md: '1rem' },
+});
+
+/** Surfaces, texts and borders of Mantine, by the names of our palette. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--surface)',
+    '--mantine-color-text': 'var(--ink)',
+    '--mantine-color-dimmed': 'var(--ink-3)',
+    '--mantine-color-placeholder': 'var(--ink-3)',
+    '--mantine-color-default': 'var(--surface)',
+    '--mantine-color-default-hover': 'var(--hover)',
+    '--mantine-color-default-color': 'var(--ink)',
+    '--mantine-color-default-border': 'var(--line)',
+    '--mantine-color-anchor': 'var(--accent)',
+    '--mantine-color-error': 'var(--warn)',
+    '--mantine-color-disabled': 'var(--sunken)',
+    '--mantine-color-disabled-color': 'var(--ink-3)',
+    '--mantine-primary-color-filled': 'var(--accent)',
+    '--mantine-primary-color-filled-hover': 'var(--accent-strong)',
+    '--mantine-primary-color-contrast': 'var(--on-accent)',
+    '--input-bd': 'var(--line-strong)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};
