@@ -68,11 +68,11 @@ export function after(account: Account): After {
   const { status, currency } = account;
   if (status === 'absent') throw new Error(`account ${account.id} does not exist`);
   return {
-    status,
     currency,
-    posted: formatMinor(account.posted, currency),
     held: formatMinor(account.held, currency),
     overdraftLimit: formatMinor(account.overdraftLimit, currency),
+    posted: formatMinor(account.posted, currency),
+    status,
   };
 }
 

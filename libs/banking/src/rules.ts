@@ -33,22 +33,25 @@ export type Effects<Event extends DomainEvent> = {
   readonly [E in Event as E['type']]: (account: Account, data: E['data']) => Account;
 };
 
-/** The event that takes an account to `next`, addressed to it; without the fields not given. */
+/**
+ * The event that takes an account to `next`, addressed to it; without the fields not given, and
+ * with names in order, which is how the log writes them.
+ */
 export function emit<E extends Fact<string, object>>(
   next: Account,
   type: E['type'],
   fields: Omit<E['data'], 'after'>,
 ): Emitted<E> {
-  const data = withoutUndefined(fields);
-  data['after'] = after(next);
-  return { stream: next.id, event: { type, data } as E };
+  const data = { after: after(next), ...withoutUndefined(fields) };
+  return { stream: next.id, event: { type, data } as unknown as E };
 }
 
 /** The fields that were given, for JSON has no `undefined`. */
 export function withoutUndefined(fields: object): Record<string, unknown> {
   const rest: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) rest[name] = value;
+  const given = fields as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(fields).sort()) {
+    if (given[name] !== undefined) rest[name] = given[name];
   }
   return rest;
 }

@@ -38,7 +38,7 @@ export interface RecordedEvent<Event extends DomainEvent = DomainEvent> extends 
   readonly schemaVersion: number;
   readonly data: Event['data'];
   /** The idempotency key of the command that was answered with this fact. */
-  readonly commandKey?: string;
+  readonly commandKey?: string | undefined;
   /** RFC 3339 in UTC with milliseconds; never goes backwards along positions. */
   readonly recordedAt: string;
 }

@@ -1,14 +1,9 @@
 // One batch: decides its commands in order, on states that each of them may have changed.
 
-import type {
-  Decision,
-  DomainEvent,
-  Emitted,
-  RecordedEvent,
-  Rulebook,
-} from '@passbook/event-sourcing';
+import type { Decision, DomainEvent, Emitted, Rulebook, World } from '@passbook/event-sourcing';
+import { Draft } from './draft.ts';
 import type { Edge } from './edge.ts';
-import { rowOf, type EventRow, type StoredEvent } from './fact.ts';
+import { rowOf, type StoredEvent } from './fact.ts';
 import type { Append, Head, KeyReference, Snapshot } from './log-store.ts';
 import type { InlineProjection } from './projection.ts';
 import type { StreamState } from './state-cache.ts';
@@ -24,22 +19,12 @@ export interface BatchSetting<Command, State, Event extends DomainEvent, Refusal
   readonly committed: (stream: string) => StreamState<State>;
   /** The facts of the batch's keys that are in the log already. */
   readonly known: readonly StoredEvent[];
+  /** The hash of a key, reckoned once for the look-up and the row. */
+  readonly hashOf: (reference: KeyReference) => bigint;
   /** Names the code that folds, for the snapshots it leaves. */
   readonly revision: string;
   /** A stream is saved anew when it has grown by this many facts. */
   readonly snapshotEvery: number;
-}
-
-interface Change<State> extends StreamState<State> {
-  readonly before: State;
-  readonly facts: readonly StoredEvent[];
-}
-
-/** What a part of a batch has changed so far; it can be dropped as a whole. */
-interface Draft<State> {
-  readonly streams: Map<string, Change<State>>;
-  readonly keys: Map<string, StoredEvent[]>;
-  readonly facts: StoredEvent[];
 }
 
 /** Raised when the shape of stored data changes; older facts are read as they were written. */
@@ -50,7 +35,8 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   readonly #setting: BatchSetting<Command, State, Event, Refusal>;
   readonly #now: number;
   readonly #recordedAt: string;
-  #draft: Draft<State> = { streams: new Map(), keys: new Map(), facts: [] };
+  readonly #world: World<State>;
+  #draft: Draft<State>;
 
   constructor(setting: BatchSetting<Command, State, Event, Refusal>) {
     this.#setting = setting;
@@ -58,7 +44,9 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     const last = setting.head.recordedAt === '' ? 0 : Date.parse(setting.head.recordedAt);
     this.#now = Math.max(setting.edge.now(), last);
     this.#recordedAt = new Date(this.#now).toISOString();
-    for (const fact of setting.known) this.#remember(fact);
+    this.#draft = new Draft(setting.committed);
+    this.#world = { state: (stream) => this.#draft.stream(stream).state, now: this.#now };
+    for (const fact of setting.known) this.#draft.remember(fact);
   }
 
   /** Decides one command and adds its facts to the batch, the fact of a refusal too. */
@@ -69,11 +57,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   /** Decides all commands, or undoes them from the first that is not accepted. */
   executeAtomically(submissions: readonly Submission<Command>[]): AtomicOutcome<Refusal> {
     const before = this.#draft;
-    this.#draft = {
-      streams: new Map(before.streams),
-      keys: new Map(before.keys),
-      facts: [...before.facts],
-    };
+    this.#draft = before.fork();
     const { refusalType } = this.#setting.rulebook;
     const outcomes: Outcome<Refusal>[] = [];
     for (const [failed, submission] of submissions.entries()) {
@@ -103,22 +87,20 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   }
 
   /** The streams that the batch changed, as they stand after it. */
-  get changed(): ReadonlyMap<string, StreamState<State>> {
-    return this.#draft.streams;
+  *changed(): Generator<readonly [string, StreamState<State>]> {
+    for (const { stream, state, version, snapshotAt } of this.#draft.touched()) {
+      yield [stream, { state, version, snapshotAt }];
+    }
   }
 
   /** Everything to write, in the form of rows. */
   append(): Append {
-    const touched = [...this.#draft.streams].map(([stream, { before, state, version, facts }]) => ({
-      stream,
-      before,
-      state,
-      version,
-      facts: facts as readonly (StoredEvent & RecordedEvent<Event>)[],
-    }));
+    const { facts, keyHashes } = this.#draft;
+    const snapshots = this.#snapshots();
+    const touched = this.#draft.touched<Event>();
     return {
-      events: this.#draft.facts.map((fact): EventRow => rowOf(fact)),
-      snapshots: this.#snapshots(),
+      events: facts.map((fact, index) => rowOf(fact, keyHashes[index] ?? null)),
+      snapshots,
       projected: this.#setting.projections.map((projection) => ({
         table: projection.table,
         columns: projection.columns,
@@ -130,11 +112,10 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   #snapshots(): readonly Snapshot[] {
     const { rulebook, revision, snapshotEvery } = this.#setting;
     const snapshots: Snapshot[] = [];
-    for (const [stream, change] of this.#draft.streams) {
-      const { version, state, snapshotAt } = change;
+    for (const { stream, version, state, snapshotAt } of this.#draft.touched()) {
       if (version - snapshotAt < snapshotEvery) continue;
       snapshots.push({ stream, version, revision, state: rulebook.freeze(state) });
-      this.#draft.streams.set(stream, { ...change, snapshotAt: version });
+      this.#draft.stream(stream).snapshotAt = version;
     }
     return snapshots;
   }
@@ -153,7 +134,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   /** The key comes before the rules: what it stands for is the answer, for ever. */
   #settled({ client, key, fingerprint }: CommandContext): Outcome<Refusal> | undefined {
     if (key === undefined) return undefined;
-    const facts = this.#draft.keys.get(scoped({ client, key }));
+    const facts = this.#draft.factsOf({ client, key });
     if (!facts) return undefined;
     const same = facts.every((fact) => fact.fingerprint === fingerprint);
     return same ? { kind: 'recorded', facts, replayed: true } : { kind: 'key-reused', facts };
@@ -165,29 +146,23 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   ): Extract<Outcome<Refusal>, { kind: 'version-mismatch' }> | undefined {
     if (expectedVersion === undefined) return undefined;
     const [stream = ''] = this.#setting.rulebook.streamsOf(command);
-    const actual = this.#stream(stream).version;
+    const actual = this.#draft.stream(stream).version;
     if (actual === expectedVersion) return undefined;
     return { kind: 'version-mismatch', stream, expected: expectedVersion, actual };
   }
 
   #decide(command: Command): Decision<Event, Refusal> {
-    const state = (stream: string): State => this.#stream(stream).state;
-    return this.#setting.rulebook.decide(command, { state, now: this.#now });
-  }
-
-  #stream(stream: string): Change<State> {
-    const changed = this.#draft.streams.get(stream);
-    if (changed) return changed;
-    const committed = this.#setting.committed(stream);
-    return { ...committed, before: committed.state, facts: [] };
+    return this.#setting.rulebook.decide(command, this.#world);
   }
 
   #record({ stream, event }: Emitted<Event>, context: CommandContext): StoredEvent {
-    const before = this.#stream(stream);
+    const change = this.#draft.stream(stream);
+    const state = this.#setting.rulebook.evolve(change.state, event);
+    const { client, key, fingerprint } = context;
     const fact: StoredEvent = {
       position: this.#setting.head.position + this.#draft.facts.length + 1,
       stream,
-      version: before.version + 1,
+      version: change.version + 1,
       eventId: this.#setting.edge.newId(),
       type: event.type,
       schemaVersion: SCHEMA_VERSION,
@@ -196,30 +171,14 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
       correlationId: context.correlationId,
       causationId: context.causationId,
       channel: context.channel,
-      client: context.client,
-      ...(context.key !== undefined && { commandKey: context.key }),
-      ...(context.fingerprint !== undefined && { fingerprint: context.fingerprint }),
+      client,
+      commandKey: key,
+      fingerprint,
       recordedAt: this.#recordedAt,
     };
-    this.#draft.facts.push(fact);
-    this.#draft.streams.set(stream, {
-      before: before.before,
-      state: this.#setting.rulebook.evolve(before.state, event),
-      version: fact.version,
-      snapshotAt: before.snapshotAt,
-      facts: [...before.facts, fact],
-    });
-    this.#remember(fact);
+    change.state = state;
+    change.version = fact.version;
+    this.#draft.add(fact, key === undefined ? null : this.#setting.hashOf({ client, key }));
     return fact;
   }
-
-  #remember(fact: StoredEvent): void {
-    if (fact.commandKey === undefined) return;
-    const name = scoped({ client: fact.client, key: fact.commandKey });
-    this.#draft.keys.set(name, [...(this.#draft.keys.get(name) ?? []), fact]);
-  }
-}
-
-function scoped({ client, key }: KeyReference): string {
-  return `${client}\0${key}`;
 }

@@ -5,8 +5,8 @@ import type { DomainEvent, Rulebook } from '@passbook/event-sourcing';
 import { Batch } from './batch.ts';
 import { systemEdge, type Edge } from './edge.ts';
 import { CommitUnknown, Overloaded, Stopping, StoreUnavailable } from './errors.ts';
-import type { StoredEvent } from './fact.ts';
-import type { LogStore, LogTransaction } from './log-store.ts';
+import { keyHash, type StoredEvent } from './fact.ts';
+import type { HashedKey, KeyReference, LogStore, LogTransaction } from './log-store.ts';
 import { systemPace, type Pace } from './pace.ts';
 import type { InlineProjection } from './projection.ts';
 import { StateCache } from './state-cache.ts';
@@ -261,16 +261,21 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
     }
     const submissions = waiting.flatMap((one) => one.submissions);
     const streams = new Set(submissions.flatMap(({ command }) => rulebook.streamsOf(command)));
-    const keys = submissions.flatMap(({ context: { client, key } }) =>
-      key === undefined ? [] : [{ client, key }],
-    );
+    const keys = new Map<string, HashedKey>();
+    for (const { context } of submissions) {
+      const { client, key } = context;
+      if (key === undefined) continue;
+      keys.set(`${client}\0${key}`, { client, key, hash: keyHash(client, key) });
+    }
     const [states, known] = await Promise.all([
       loadStreams(transaction, { rulebook, revision, cache: this.#cache, streams }),
-      keys.length === 0 ? [] : transaction.factsByKey(keys),
+      keys.size === 0 ? [] : transaction.factsByKey([...keys.values()]),
     ]);
     const committed = (stream: string) =>
       states.get(stream) ?? { state: rulebook.initial(stream), version: 0, snapshotAt: 0 };
-    const setting = { rulebook, projections, edge, head, committed, known };
+    const hashOf = ({ client, key }: KeyReference): bigint =>
+      keys.get(`${client}\0${key}`)?.hash ?? keyHash(client, key);
+    const setting = { rulebook, projections, edge, head, committed, known, hashOf };
     return new Batch({ ...setting, revision, snapshotEvery });
   }
 
@@ -282,9 +287,7 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
   ): void {
     const { facts } = batch;
     this.#cache.position = head + facts.length;
-    for (const [stream, { state, version, snapshotAt }] of batch.changed) {
-      this.#cache.set(stream, { state, version, snapshotAt });
-    }
+    for (const [stream, state] of batch.changed()) this.#cache.set(stream, state);
     this.#announce(facts);
     const commands = waiting.reduce((sum, { submissions }) => sum + submissions.length, 0);
     this.#options.onBatch?.({ commands, facts: facts.length, milliseconds });

@@ -1,5 +1,6 @@
 // The two things that pure code may not have, the time and fresh names: they enter here.
 
+import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** Where time and identifiers come from; a simulation brings its own. */
@@ -10,5 +11,17 @@ export interface Edge {
   newId(): string;
 }
 
+/** Random bytes for 256 identifiers at a time: asking the system for each costs more than all else. */
+const pool = new Uint8Array(256 * 16);
+let used = pool.length;
+
+function random16(): Uint8Array {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  return pool.subarray(used, (used += 16));
+}
+
 /** The machine's clock and random source. */
-export const systemEdge: Edge = { now: () => Date.now(), newId: () => v7() };
+export const systemEdge: Edge = { now: () => Date.now(), newId: () => v7({ rng: random16 }) };

@@ -1,6 +1,6 @@
 // A fact as a row: its columns, its hashes, and the way back.
 
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { RecordedEvent } from '@passbook/event-sourcing';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -8,7 +8,7 @@ import { canonicalJson } from './canonical-json.ts';
 export interface StoredEvent extends RecordedEvent {
   /** Whose key it is; keys of different clients have nothing to do with each other. */
   readonly client: string;
-  readonly fingerprint?: string;
+  readonly fingerprint?: string | undefined;
 }
 
 /** A stored event on its way into the table. */
@@ -73,20 +73,14 @@ export function factOf(raw: RawFact): StoredEvent {
 }
 
 /** The row of a fact. */
-export function rowOf(event: StoredEvent): EventRow {
+export function rowOf(event: StoredEvent, hash: bigint | null): EventRow {
   const data = canonicalJson(event.data);
-  return {
-    event,
-    data,
-    keyHash: event.commandKey === undefined ? null : keyHash(event.client, event.commandKey),
-    leafHash: leafHash(event, data),
-  };
+  return { event, data, keyHash: hash, leafHash: leafHash(event, data) };
 }
 
 /** 64 bits of SHA-256 over client and key: a narrow index; the key itself decides. */
 export function keyHash(client: string, key: string): bigint {
-  const digest = createHash('sha256').update(`${client}\0${key}`).digest();
-  return digest.readBigInt64BE(0);
+  return BigInt.asIntN(64, BigInt(`0x${digest('sha256', `${client}\0${key}`).slice(0, 16)}`));
 }
 
 /**
@@ -112,5 +106,5 @@ export function leafHash(event: StoredEvent, data: string): string {
     event.fingerprint ?? null,
     event.recordedAt,
   ]);
-  return createHash('sha256').update(`\0${leaf}`).digest('base64');
+  return digest('sha256', `\0${leaf}`, 'base64');
 }

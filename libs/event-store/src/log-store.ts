@@ -24,9 +24,15 @@ export interface TailStart {
   readonly after: number;
 }
 
+/** An idempotency key: it means something within one client only. */
 export interface KeyReference {
   readonly client: string;
   readonly key: string;
+}
+
+/** A key to look for, with the hash that its index is kept by. */
+export interface HashedKey extends KeyReference {
+  readonly hash: bigint;
 }
 
 /** Rows to assign in one table. */
@@ -52,7 +58,7 @@ export interface LogTransaction {
   /** Facts after the given versions, ordered within each stream; at most `limit` of them. */
   tails(starts: readonly TailStart[], limit: number): Promise<readonly StoredEvent[]>;
   /** All facts that carry one of the keys, in order of position. */
-  factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]>;
+  factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]>;
   eventIdAt(position: number): Promise<string | undefined>;
   append(append: Append): Promise<void>;
 }

@@ -2,19 +2,12 @@
 
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
-import {
-  factColumns,
-  factOf,
-  keyHash,
-  type EventRow,
-  type RawFact,
-  type StoredEvent,
-} from './fact.ts';
+import { factColumns, factOf, type EventRow, type RawFact, type StoredEvent } from './fact.ts';
 import {
   MAX_CHANGED,
   type Append,
   type Head,
-  type KeyReference,
+  type HashedKey,
   type LogStore,
   type LogTransaction,
   type Snapshot,
@@ -119,18 +112,14 @@ class PostgresTransaction implements LogTransaction {
     return rows.map(factOf);
   }
 
-  async factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]> {
+  async factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]> {
     const rows = await this.#rows<RawFact>(
       'keys',
       `${factsFrom} FROM unnest($1::bigint[], $2::text[], $3::text[]) AS asked (hash, key, client)
        JOIN events e ON e.key_hash = asked.hash AND e.command_key = asked.key
          AND e.client = asked.client
        ORDER BY e.position`,
-      [
-        keys.map(({ client, key }) => keyHash(client, key)),
-        keys.map(({ key }) => key),
-        keys.map(({ client }) => client),
-      ],
+      [keys.map(({ hash }) => hash), keys.map(({ key }) => key), keys.map(({ client }) => client)],
     );
     return rows.map(factOf);
   }

@@ -2,20 +2,13 @@
 
 import type { Database, Statement } from 'better-sqlite3';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
-import {
-  factColumns,
-  factOf,
-  keyHash,
-  type EventRow,
-  type RawFact,
-  type StoredEvent,
-} from './fact.ts';
+import { factColumns, factOf, type EventRow, type RawFact, type StoredEvent } from './fact.ts';
 import {
   MAX_CHANGED,
   type Append,
   type Assignment,
   type Head,
-  type KeyReference,
+  type HashedKey,
   type LogStore,
   type LogTransaction,
   type Snapshot,
@@ -120,14 +113,14 @@ class SqliteTransaction implements LogTransaction {
     return Promise.resolve(facts);
   }
 
-  factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]> {
+  factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]> {
     const select = this.#store.prepare(
       `SELECT ${columns} FROM events WHERE key_hash = ? AND command_key = ? AND client = ?
        ORDER BY position`,
     );
     const facts: StoredEvent[] = [];
-    for (const { client, key } of keys) {
-      for (const raw of select.all(keyHash(client, key), key, client)) {
+    for (const { client, key, hash } of keys) {
+      for (const raw of select.all(hash, key, client)) {
         facts.push(factOf(raw as RawFact));
       }
     }
