@@ -78,6 +78,8 @@ async function connectSqlite(
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
       database.pragma('wal_autocheckpoint = 4000');
+      // Without it REPLACE deletes the former row behind the back of the append-only trigger.
+      database.pragma('recursive_triggers = ON');
       raw = database;
     },
   });
