@@ -2,7 +2,7 @@
 
 export { checkAtBoot, type BootFinding } from './boot-check.ts';
 export { canonicalJson } from './canonical-json.ts';
-export { CommandProcessor, type BatchReport, type ProcessorOptions } from './command-processor.ts';
+export { CommandProcessor } from './command-processor.ts';
 export { connect, type ConnectionOptions, type Connections, type Schema } from './connections.ts';
 export { systemEdge, type Edge } from './edge.ts';
 export { EventEntity } from './entities/event.entity.ts';
@@ -16,6 +16,7 @@ export {
   StoreUnavailable,
 } from './errors.ts';
 export { keyHash, leafHash, type StoredEvent } from './fact.ts';
+export type { BatchReport, ProcessorOptions } from './group-commit.ts';
 export { LogReader, type Position } from './log-reader.ts';
 export { LogTail, type TailOptions } from './log-tail.ts';
 export type { Append, Assignment, Head, LogStore, LogTransaction } from './log-store.ts';
