@@ -2,7 +2,7 @@
 
 type Listener = (position: number) => void;
 
-let seen = 0;
+let seen = -1;
 const listeners = new Set<Listener>();
 
 /** Notes that an answer counted the log up to `position`. */
@@ -12,7 +12,7 @@ export function noteReadPosition(position: number): void {
   for (const listener of listeners) listener(position);
 }
 
-/** The highest position that any answer has shown; 0 before the first. */
+/** The highest position that any answer has shown; -1 before the first. */
 export function readPosition(): number {
   return seen;
 }

@@ -4,7 +4,7 @@ import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mant
 import { IconKeyboard, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { pause, useLive } from '../features/live/live-store.ts';
-import { formatCount } from '../ui/money.ts';
+import { formatAmount, formatCount } from '../ui/money.ts';
 import classes from './shell.module.css';
 
 interface HeaderProps {
@@ -59,7 +59,7 @@ function Crumbs() {
         )}
         {section === undefined || second === undefined ? null : (
           <li aria-current="page">
-            {first === 'events' ? `Position ${second}` : decodeURIComponent(second)}
+            {first === 'events' ? `Position ${formatAmount(second)}` : decodeURIComponent(second)}
           </li>
         )}
       </ol>

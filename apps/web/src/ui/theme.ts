@@ -15,6 +15,34 @@ const green: MantineColorsTuple = [
   '#042e21',
 ];
 
+/** Warm greys for light surfaces. */
+const gray: MantineColorsTuple = [
+  '#f7f5ef',
+  '#efece3',
+  '#e3dfd3',
+  '#d3cfc2',
+  '#b9b6a9',
+  '#8a8f84',
+  '#646d66',
+  '#4b564f',
+  '#333c36',
+  '#1a211d',
+];
+
+/** Greenish greys for dark surfaces. */
+const dark: MantineColorsTuple = [
+  '#e8ece6',
+  '#b3bdb5',
+  '#93a097',
+  '#6c786f',
+  '#3b4640',
+  '#27302b',
+  '#1c2420',
+  '#161c19',
+  '#0f1412',
+  '#0b0f0d',
+];
+
 export const theme = createTheme({
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
@@ -22,7 +50,7 @@ export const theme = createTheme({
   primaryColor: 'green',
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
-  colors: { green },
+  colors: { green, gray, dark },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -111,7 +111,7 @@ function Readout({ point, series, currency }: ReadoutProps) {
   const label = useLabel();
   if (series === undefined || point === undefined) {
     return (
-      <span className={classes['readout']}>
+      <span className={`${classes['readout'] ?? ''} ${classes['hint'] ?? ''}`}>
         {series?.by === 'moment' ? 'fact by fact' : 'at the end of each business day'}
       </span>
     );

@@ -56,6 +56,7 @@ function Change({ before, after, name }: ChangeProps) {
   const { currency } = after;
   if (before === undefined) return '–';
   const change = parseMinor(after[name], currency) - parseMinor(before[name], currency);
+  const counts = name === 'posted' || name === 'available';
   if (change === 0n) return <span className={classes['same']}>unchanged</span>;
-  return <Amount value={formatMinor(change, currency)} signed {...(change > 0n ? { tone: 'in' } : {})} />;
+  return <Amount value={formatMinor(change, currency)} signed {...(change > 0n && counts ? { tone: 'in' } : {})} />;
 }

@@ -59,7 +59,7 @@ function afterFirstRead(signal: AbortSignal, start: () => void): void {
     startAfter(readPosition());
     start();
   };
-  if (readPosition() > 0) return begin();
+  if (readPosition() >= 0) return begin();
   const cancel = onReadPosition(() => {
     cancel();
     begin();

@@ -1,0 +1,82 @@
+// What goes wrong between a browser and a bank must neither double money nor hide it.
+
+import { expect, test } from '@playwright/test';
+import { deposit, openAccount } from './support/bank.ts';
+
+test('a lost answer is never called failed, and asking by the key finds the fact', async ({
+  page,
+  request,
+}) => {
+  const { id } = await openAccount(request, 'Farah Haddad', '10');
+  await page.goto(`/accounts/${id}`);
+  await page.route('**/deposits', async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: 'Deposit' }).click();
+  await page.getByLabel('Amount').fill('5');
+  await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('cannot tell yet whether it was recorded');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('Deposit recorded')).toBeVisible();
+  const history = await (await request.get(`/v1/accounts/${id}/history`)).json();
+  expect(history.data).toHaveLength(3);
+});
+
+test('a request that never arrived is told as not recorded, and can be sent again', async ({
+  page,
+  request,
+}) => {
+  const { id } = await openAccount(request, 'Hana Suzuki', '10');
+  await page.goto(`/accounts/${id}`);
+  await page.route('**/deposits', (route) => route.abort('connectionrefused'), { times: 1 });
+  await page.getByRole('button', { name: 'Deposit' }).click();
+  await page.getByLabel('Amount').fill('5');
+  await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('alert')).toContainText('It was not recorded');
+  await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
+  await expect(page.getByText('Deposit recorded')).toBeVisible();
+});
+
+test('clicking twice makes one fact', async ({ page, request }) => {
+  const { id } = await openAccount(request, 'Isabel Ortega', '10');
+  await page.goto(`/accounts/${id}?do=deposit&on=${id}`);
+  await page.getByLabel('Amount').fill('5');
+  await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).dblclick();
+  await expect(page.getByText('Deposit recorded')).toBeVisible();
+  const account = await (await request.get(`/v1/accounts/${id}`)).json();
+  expect(account.balance.posted).toBe('15.00');
+});
+
+test('an account that changed while typing is shown with the difference', async ({
+  page,
+  request,
+}) => {
+  const { id } = await openAccount(request, 'Jiří Novotný', '100');
+  await page.goto(`/accounts/${id}?do=withdraw&on=${id}`);
+  await page.getByLabel('Amount').fill('30');
+  await deposit(request, id, '1', 'In between');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('This account changed while you were typing: +1 event');
+  await expect(alert).toContainText('100.00');
+  await expect(alert).toContainText('101.00');
+  await expect(page.getByLabel('Amount')).toHaveValue('30');
+  await page.getByRole('button', { name: 'Review and resubmit' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(page.getByText('Withdraw recorded')).toBeVisible();
+});
+
+test('offline, nothing is sent and the page says so', async ({ page, request, context }) => {
+  const { id } = await openAccount(request, 'Lucía Fernández', '100');
+  await page.goto(`/accounts/${id}?do=withdraw&on=${id}`);
+  await page.getByLabel('Amount').fill('30');
+  await expect(page.getByText('Available after')).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline. What you see may be old')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing was sent');
+  await context.setOffline(false);
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(page.getByText('Withdraw recorded')).toBeVisible();
+});
