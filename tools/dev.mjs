@@ -116,8 +116,9 @@ async function main() {
   }
   requireNode();
   const steps = createSteps(process.stdout);
-  await install(steps);
+  const finish = await install(steps);
   await build(steps, ['@passbook/api']);
+  await finish();
   const demo = args.includes('--no-demo') ? { PASSBOOK_DEMO: '0' } : {};
   await develop({ ...process.env, ...demo });
   return 0;

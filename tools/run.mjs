@@ -30,8 +30,9 @@ async function main() {
   }
   requireNode();
   const steps = createSteps(process.stderr);
-  await install(steps);
+  const finish = await install(steps);
   await build(steps, [program.project]);
+  await finish();
   return foreground(
     process.execPath,
     [...environmentFlags(), '--enable-source-maps', program.file, ...args],

@@ -25,8 +25,9 @@ async function main() {
   }
   requireNode();
   const steps = createSteps(process.stdout);
-  await install(steps);
+  const finish = await install(steps);
   await build(steps, ['@passbook/api', '@passbook/web']);
+  await finish();
   return foreground(
     process.execPath,
     [...environmentFlags(), '--enable-source-maps', path.join('apps', 'api', 'dist', 'main.js')],

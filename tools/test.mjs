@@ -151,38 +151,42 @@ function statsOf(report) {
 }
 
 /**
- * One PostgreSQL serves every package's specs; it ends with this process, however that ends.
+ * Runs the Jest projects beside one PostgreSQL for all, which ends with this process, however that
+ * ends.
  * @param {Steps} steps
  */
-async function withPostgres(steps) {
+async function checkTests(steps) {
   const { startPostgres } = await import('./postgres.mjs');
-  return steps.step('postgres', startPostgres, () => 'PostgreSQL 18 from npm is running');
-}
-
-/**
- * @param {Steps} steps
- * @param {boolean} quick
- */
-async function checkEverything(steps, quick) {
-  const chromium = quick
-    ? undefined
-    : await check(steps, 'chromium', findChromium, (file) => `found ${file}`);
-  const postgres = await withPostgres(steps);
+  const postgres = await steps.step('postgres', startPostgres, () => 'PostgreSQL 18 is running');
   const stop = () => {
     endRunning();
     void postgres.stop().then(() => process.exit(130));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await check(steps, 'typecheck', target('typecheck'), () => 'types agree');
-    await check(steps, 'lint', target('lint'), () => 'import rules and style hold');
-    await check(steps, 'format', format, () => 'formatted');
-    await check(steps, 'build', target('build'), () => 'built');
     await check(steps, 'tests', tests(postgres.url), inWords);
-    if (chromium !== undefined) await check(steps, 'browser', browser(chromium), inWords);
   } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
     await postgres.stop();
   }
+}
+
+/**
+ * @param {Steps} steps
+ * @param {import('./workspace.mjs').Finish} finish
+ * @param {boolean} quick
+ */
+async function checkEverything(steps, finish, quick) {
+  const chromium = quick
+    ? undefined
+    : await check(steps, 'chromium', findChromium, (file) => `found ${file}`);
+  await check(steps, 'typecheck', target('typecheck'), () => 'types agree');
+  await check(steps, 'lint', target('lint'), () => 'import rules and style hold');
+  await check(steps, 'format', format, () => 'formatted');
+  await check(steps, 'build', target('build'), () => 'built');
+  await finish();
+  await checkTests(steps);
+  if (chromium !== undefined) await check(steps, 'browser', browser(chromium), inWords);
 }
 
 async function main() {
@@ -194,8 +198,8 @@ async function main() {
   requireNode();
   const since = performance.now();
   const steps = createSteps(process.stdout);
-  await install(steps);
-  await checkEverything(steps, args.includes('--quick'));
+  const finish = await install(steps);
+  await checkEverything(steps, finish, args.includes('--quick'));
   for (const failure of failures) steps.line(`\n✖ ${failure}`);
   steps.line(`\nafter ${elapsed(since)}`);
   steps.line(inWords(total));

@@ -62,26 +62,46 @@ const npm = () => {
     : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', first: [] };
 };
 
+/** @typedef {() => Promise<void>} Finish Waits until what was installed can be run. */
+
 /**
- * Installs from the lock file what is not there yet.
+ * Installs from the lock file what is not there yet. Packages that compile themselves do so on one
+ * core while the other already builds or checks: wait for `Finish` before running them.
  * @param {ReturnType<typeof import('./steps.mjs').createSteps>} steps
+ * @returns {Promise<Finish>}
  */
 export async function install(steps) {
   if (isInstalled()) {
     writeFileSync(STAMP, wanted());
-    return;
+    return () => Promise.resolve();
   }
   const { command, first } = npm();
-  const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=warn'];
+  const run = async (
+    /** @type {readonly string[]} */ args,
+    /** @type {import('./steps.mjs').Tell} */ tell = () => undefined,
+  ) => {
+    const env = { ...process.env, JOBS: 'max' };
+    const { code, output } = await capture(command, [...first, ...args], { cwd: ROOT, env, tell });
+    return code === 0 ? undefined : new StepFailed(`npm ${args[0] ?? ''} failed.`, output);
+  };
   await steps.step(
     'install',
     async (tell) => {
-      const { code, output } = await capture(command, args, { cwd: ROOT, tell });
-      if (code !== 0) throw new StepFailed('npm ci could not install the packages.', output);
-      writeFileSync(STAMP, wanted());
+      const failed = await run(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], tell);
+      if (failed !== undefined) throw failed;
     },
-    () => 'packages installed from the lock file',
+    () => 'packages are here, as the lock file names them',
   );
+  const compiled = run(['rebuild']);
+  return async () => {
+    const failed = await steps.step(
+      'compile',
+      () => compiled,
+      () => 'native packages are ready',
+    );
+    if (failed !== undefined) throw failed;
+    writeFileSync(STAMP, wanted());
+  };
 }
 
 /**
