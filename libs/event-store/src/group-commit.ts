@@ -8,7 +8,7 @@ import { keyHash, type StoredEvent } from './fact.ts';
 import type { HashedKey, KeyReference, LogStore, LogTransaction } from './log-store.ts';
 import { systemPace, type Pace } from './pace.ts';
 import type { InlineProjection } from './projection.ts';
-import { StateCache } from './state-cache.ts';
+import { StateCache, type StreamState } from './state-cache.ts';
 import { loadStreams } from './stream-loader.ts';
 import type { Submission } from './submission.ts';
 
@@ -103,10 +103,10 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
         this.#away = false;
         return results;
       } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
+        if (!(error instanceof StoreUnavailable)) throw inDoubt(error, doubts);
         if (pace.now() >= deadline) {
           this.#away = true;
-          throw doubts[0] ? new CommitUnknown(error.message, { cause: error }) : error;
+          throw inDoubt(error, doubts);
         }
         this.report(error);
         await pace.pause(pause);
@@ -125,6 +125,8 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
       const found = await this.#options.store.transaction(async (transaction) => {
         const settled = await happened(transaction, doubts);
         if (settled) return settled;
+        // Whoever holds the head knows that no former attempt can still commit.
+        doubts.length = 0;
         done.head = transaction.head.position;
         const batch = await this.#open(transaction, waiting);
         results = waiting.map(({ decide }) => decide(batch));
@@ -169,8 +171,11 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
       loadStreams(transaction, { rulebook, revision, cache: this.#cache, streams }),
       keys.size === 0 ? [] : transaction.factsByKey([...keys.values()]),
     ]);
-    const committed = (stream: string) =>
-      states.get(stream) ?? { state: rulebook.initial(stream), version: 0, snapshotAt: 0 };
+    const committed = (stream: string): StreamState<State> => {
+      const state = states.get(stream);
+      if (!state) throw new Error(`the rules used ${stream}, which their command does not name`);
+      return state;
+    };
     const hashOf = ({ client, key }: KeyReference): bigint =>
       keys.get(`${client}\0${key}`)?.hash ?? keyHash(client, key);
     const setting = { rulebook, projections, edge, head, committed, known, hashOf };
@@ -188,7 +193,8 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
     for (const [stream, state] of batch.changed()) this.#cache.set(stream, state);
     this.#announce(facts);
     const commands = waiting.reduce((sum, { submissions }) => sum + submissions.length, 0);
-    this.#options.onBatch?.({ commands, facts: facts.length, milliseconds });
+    const { onBatch } = this.#options;
+    this.#tell(() => onBatch?.({ commands, facts: facts.length, milliseconds }));
   }
 
   #recovered({ results, facts }: Doubt): readonly unknown[] {
@@ -196,11 +202,14 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
     return results;
   }
 
-  /** A listener that throws is reported; the commands it heard of happened all the same. */
   #announce(facts: readonly StoredEvent[]): void {
-    if (facts.length === 0) return;
+    if (facts.length > 0) this.#tell(() => this.#options.onRecorded?.(facts));
+  }
+
+  /** A listener that throws is reported; the commands it heard of happened all the same. */
+  #tell(listener: () => void): void {
     try {
-      this.#options.onRecorded?.(facts);
+      listener();
     } catch (error) {
       this.report(error);
     }
@@ -214,6 +223,14 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
       process.emitWarning(second instanceof Error ? second : String(second));
     }
   }
+}
+
+/** An error that ends the attempts; with a doubt left, nobody may conclude that nothing happened. */
+function inDoubt(error: unknown, doubts: readonly Doubt[]): unknown {
+  if (doubts.length === 0 || error instanceof CommitUnknown) return error;
+  return new CommitUnknown(error instanceof Error ? error.message : String(error), {
+    cause: error,
+  });
 }
 
 /** The doubtful batch that the log turns out to hold. */
