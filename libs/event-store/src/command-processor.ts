@@ -48,7 +48,7 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
   }
 
   /** Executes commands in their order, each on its own. @throws as `execute`, before any is taken */
-  executeEach(
+  async executeEach(
     submissions: readonly Submission<Command>[],
   ): Promise<PromiseSettledResult<Outcome<Refusal>>[]> {
     this.#admit(submissions.length);
