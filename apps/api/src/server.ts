@@ -3,13 +3,22 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.ts';
 import { openBank, type Bank } from './bank.ts';
 import { createAdapter, prepare } from './http/fastify.ts';
 import { FrontDoor } from './http/front-door.ts';
-import { createLogger, nestLogger } from './operations/logging.ts';
+import { serveFiles } from './http/web-app.ts';
+import { EventStreams } from './live/event-streams.ts';
+import { HoldExpiry } from './live/hold-expiry.ts';
+import { openApiDocument } from './openapi/document.ts';
+import { logAccess } from './operations/access-log.ts';
+import { nestLogger } from './operations/logging.ts';
+import { Metrics } from './operations/metrics.ts';
+import { OperationsController } from './operations/operations.controller.ts';
+import { seedDemo } from './seed/demo.ts';
 import type { Settings } from './settings.ts';
 
 /** A server that answers. */
@@ -23,29 +32,23 @@ export interface Server {
 }
 
 /**
- * Opens the bank and serves it.
- * @throws BootCheckFailed when the database is not to be trusted
+ * Opens the bank, fills it with the demo where it is empty and that is wanted, and serves it.
+ * @throws BootCheckFailed when the database is not to be trusted with money
  */
-export async function startServer(
-  settings: Settings,
-  logger: Logger = createLogger(settings),
-): Promise<Server> {
+export async function startServer(settings: Settings, logger: Logger): Promise<Server> {
   const bank = await openBank(settings);
   bank.trouble.subscribe((error) => {
     logger.warn({ err: error }, 'the database made trouble');
   });
-  const app = await createApp(bank, logger);
-  await app.listen(settings.port, settings.host);
-  return {
-    url: await app.getUrl(),
-    bank,
-    app,
-    stop: async () => {
-      await bank.processor.stop();
-      await app.close();
-      await bank.close();
-    },
-  };
+  try {
+    if (settings.demo && (await bank.truth.head()).position === 0) await seedDemo(bank);
+    const app = await createApp(bank, logger);
+    await app.listen(settings.port, settings.host);
+    return { url: await app.getUrl(), bank, app, stop: () => stop(bank, app) };
+  } catch (error) {
+    await bank.close();
+    throw error;
+  }
 }
 
 /** The application around an open bank, before it listens. */
@@ -59,5 +62,23 @@ export async function createApp(bank: Bank, logger: Logger): Promise<NestFastify
   const server = adapter.getInstance<FastifyInstance>();
   prepare(server);
   app.get(FrontDoor).learn(server);
+  app.get(Metrics).watch(server);
+  logAccess(server, logger);
+  await serveFiles(server);
+  SwaggerModule.setup('docs', app, openApiDocument, {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Passbook API',
+  });
   return app;
+}
+
+/** Accepted commands are finished and answered; new ones get 503 until nobody listens any more. */
+async function stop(bank: Bank, app: NestFastifyApplication): Promise<void> {
+  app.get(OperationsController).leave();
+  app.get(HoldExpiry).stop();
+  await bank.processor.stop();
+  app.get(EventStreams).close();
+  await app.close();
+  await bank.close();
 }

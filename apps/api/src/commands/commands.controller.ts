@@ -25,11 +25,11 @@ export class CommandsController {
     const context = { ...contextOf(request, 'http'), ...conditions, fingerprint };
     if (dryRun) {
       const body = rehearsed(await this.teller.rehearse(command, context));
-      void reply.type('application/json').send(JSON.stringify(body));
+      void reply.code(200).type('application/json').send(JSON.stringify(body));
       return;
     }
     const outcome = await this.teller.execute(command, context);
-    const { status, headers, body } = answerTo(outcome, { command });
+    const { status, headers, body } = answerTo(outcome, command);
     const kind = status < 400 ? 'application/json' : 'application/problem+json';
     void reply.code(status).headers(headers).type(kind).send(JSON.stringify(body));
   }

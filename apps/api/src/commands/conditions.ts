@@ -23,7 +23,7 @@ export function conditionsOf(headers: IncomingHttpHeaders): Conditions {
 }
 
 /** A key bare or as a quoted string (RFC 8941): the same key. */
-function keyOf(header: string): string {
+export function keyOf(header: string): string {
   const quoted = QUOTED.exec(header)?.[1];
   const key = quoted === undefined ? header : quoted.replace(/\\(["\\])/g, '$1');
   const { error } = idempotencyKey.safeParse(key);

@@ -15,8 +15,8 @@ interface Known {
 }
 
 /** The problem of a key that was used for another request. */
-export function keyReused(facts: readonly StoredEvent[], command: BankingCommand): ApiProblem {
-  const differingFields = differences(firstRequest(facts), requestOf(command));
+export function keyReused(facts: readonly StoredEvent[], command?: BankingCommand): ApiProblem {
+  const differingFields = command ? differences(firstRequest(facts), requestOf(command)) : [''];
   const [{ position } = { position: 0 }] = facts;
   const detail = `The key stands for another request, recorded at position ${position}.`;
   return new ApiProblem('idempotency-key-reused', detail, {

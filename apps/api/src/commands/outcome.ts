@@ -1,20 +1,19 @@
 // What became of a command, as the answer to its request.
 
-import type { BankingEvent, Refusal } from '@passbook/banking';
+import type { BankingCommand, BankingEvent, Refusal } from '@passbook/banking';
 import type { DryRunReply } from '@passbook/contracts';
 import type { Emitted } from '@passbook/event-sourcing';
 import type { Outcome, Preview } from '@passbook/event-store';
 import { balanceAfter } from '@passbook/read-models';
 import { ApiProblem } from '../http/api-problem.ts';
 import { keyReused } from './key-reuse.ts';
-import type { TakenIn } from './intake.ts';
 import { refusalMembers, replyTo, type Reply } from './reply.ts';
 
 /**
  * The answer to an executed command.
  * @throws ApiProblem for what is not in the log
  */
-export function answerTo(outcome: Outcome<Refusal>, { command }: Pick<TakenIn, 'command'>): Reply {
+export function answerTo(outcome: Outcome<Refusal>, command?: BankingCommand): Reply {
   switch (outcome.kind) {
     case 'recorded': {
       const reply = replyTo(outcome.facts);

@@ -13,6 +13,10 @@ export interface Fault {
 export interface ProblemExtras {
   readonly errors?: readonly Fault[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** The error behind it, for the server's log only. */
+  readonly cause?: unknown;
+  /** Where the whole fails with another status than its part would. */
+  readonly status?: number;
   /** Further members of the document, such as the numbers of a refusal. */
   readonly members?: Readonly<Record<string, unknown>>;
 }
@@ -24,13 +28,13 @@ export class ApiProblem extends Error {
   readonly extras: ProblemExtras;
 
   constructor(code: ProblemCode, detail: string, extras: ProblemExtras = {}) {
-    super(detail);
+    super(detail, { cause: extras.cause });
     this.code = code;
     this.extras = extras;
   }
 
   get status(): number {
-    return problems[this.code].status;
+    return this.extras.status ?? problems[this.code].status;
   }
 
   /** The headers that the status asks for: every 503 says when to come again. */
@@ -48,6 +52,7 @@ export class ApiProblem extends Error {
       ...(instance !== undefined && { instance }),
       ...(errors && { errors: [...errors] }),
       ...members,
+      status: this.status,
     });
   }
 }

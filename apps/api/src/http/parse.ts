@@ -1,9 +1,12 @@
 // Reads what a client sent by its schema, and says of each fault where it stands.
 
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ApiProblem, type Fault } from './api-problem.ts';
 
 type Issue = z.core.$ZodIssue;
+
+/** The parameters of what takes none. */
+export const noQuery = z.strictObject({});
 
 /**
  * Reads the body of a command.

@@ -7,13 +7,12 @@ import {
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
-import { Overloaded, Stopping, CommitUnknown, StoreUnavailable } from '@passbook/event-store';
-import { CursorMismatch, MalformedCursor } from '@passbook/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../operations/logging.ts';
-import { ApiProblem } from './api-problem.ts';
+import type { ApiProblem } from './api-problem.ts';
 import { FrontDoor } from './front-door.ts';
+import { asProblem } from './problem-of.ts';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -51,48 +50,4 @@ export function sendProblem(reply: FastifyReply, problem: ApiProblem, instance?:
     .headers(problem.headers)
     .type('application/problem+json')
     .send(JSON.stringify(problem.document(instance)));
-}
-
-/** The problem that an error of any layer is to the client. */
-export function asProblem(error: unknown): ApiProblem {
-  if (error instanceof ApiProblem) return error;
-  if (error instanceof CursorMismatch) return new ApiProblem('cursor-mismatch', say(error));
-  if (error instanceof MalformedCursor) {
-    const errors = [{ pointer: 'cursor', code: 'malformed', detail: error.message }];
-    return new ApiProblem('malformed-request', say(error), { errors });
-  }
-  if (error instanceof Overloaded) return new ApiProblem('overloaded', say(error));
-  if (error instanceof Stopping) return new ApiProblem('unavailable', say(error));
-  if (error instanceof CommitUnknown) {
-    const ask = 'Ask GET /v1/commands/{key}, or send the command again with its key.';
-    return new ApiProblem(
-      'unavailable',
-      `The database went away and it is not known yet whether the command was recorded. ${ask}`,
-    );
-  }
-  if (error instanceof StoreUnavailable) {
-    return new ApiProblem('unavailable', 'The database is not available; nothing was recorded.');
-  }
-  return error instanceof HttpException ? ofFramework(error) : internal();
-}
-
-function ofFramework(error: HttpException): ApiProblem {
-  switch (error.getStatus()) {
-    case 413:
-      return new ApiProblem('body-too-large', 'The body is larger than this resource takes.');
-    case 415:
-      return new ApiProblem('unsupported-media-type', 'Commands are sent as application/json.');
-    case 400:
-      return new ApiProblem('malformed-request', `The request is malformed: ${error.message}.`);
-    default:
-      return internal();
-  }
-}
-
-function internal(): ApiProblem {
-  return new ApiProblem('internal-error', 'Something broke; the request id leads to what it was.');
-}
-
-function say({ message }: Error): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

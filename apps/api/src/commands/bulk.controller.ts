@@ -1,0 +1,141 @@
+// The door for many commands at once: each on its own, or all of them or none.
+
+import { Controller, Post, Req, Res } from '@nestjs/common';
+import type { BankingCommand, Refusal } from '@passbook/banking';
+import {
+  bulkBody,
+  type BulkBody,
+  type BulkReply,
+  type Problem,
+  type ProblemCode,
+} from '@passbook/contracts';
+import type { CommandContext, Outcome, Submission } from '@passbook/event-store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblem } from '../http/api-problem.ts';
+import { noQuery, parseBody, parseQuery } from '../http/parse.ts';
+import { asProblem } from '../http/problem-of.ts';
+import { contextOf } from '../http/request-context.ts';
+import { routeOf } from './command-router.ts';
+import { Intake } from './intake.ts';
+import { answerTo } from './outcome.ts';
+import type { Reply } from './reply.ts';
+import { Teller } from './teller.ts';
+
+type Item = BulkBody['items'][number];
+type Taken = Submission<BankingCommand> | ApiProblem;
+/** What one item is answered with. */
+type Answer = Pick<Reply, 'status' | 'body'> & Partial<Reply>;
+
+@Controller('v1/bulk')
+export class BulkController {
+  constructor(
+    private readonly intake: Intake,
+    private readonly teller: Teller,
+  ) {}
+
+  @Post()
+  async bulk(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    parseQuery(noQuery, request.query);
+    const { mode, items } = parseBody(bulkBody, request.body ?? {});
+    const context = contextOf(request, 'bulk');
+    const instance = `urn:uuid:${request.id}`;
+    const taken = await Promise.all(items.map((item) => this.#take(item, context)));
+    const answers =
+      mode === 'atomic'
+        ? await this.#allOrNone(taken, { items, instance })
+        : await this.#each(taken, instance);
+    const results = answers.map(({ status, body }, index) => ({
+      key: items[index]?.key ?? '',
+      status,
+      body,
+    }));
+    const position = lastPosition(answers);
+    if (position > 0) void reply.header('x-position', String(position));
+    void reply.type('application/json').send(JSON.stringify({ results } satisfies BulkReply));
+  }
+
+  async #take({ key, method, path, body }: Item, context: CommandContext): Promise<Taken> {
+    const routed = routeOf(method, path);
+    if (typeof routed === 'string') {
+      return new ApiProblem(routed, `No command is sent by ${method} to ${path}.`);
+    }
+    try {
+      const { command, fingerprint } = await this.intake.take({ ...routed, body });
+      return { command, context: { ...context, key, fingerprint } };
+    } catch (error) {
+      return asProblem(error);
+    }
+  }
+
+  async #each(taken: readonly Taken[], instance: string): Promise<readonly Answer[]> {
+    const submissions = taken.flatMap((one) => (isProblem(one) ? [] : [one]));
+    const settled = await this.teller.executeEach(submissions);
+    let next = 0;
+    return taken.map((one) => {
+      if (isProblem(one)) return answerOf(one, instance);
+      const result = settled[next];
+      next += 1;
+      if (result?.status !== 'fulfilled') return answerOf(asProblem(result?.reason), instance);
+      return settle(result.value, one.command, instance);
+    });
+  }
+
+  async #allOrNone(
+    taken: readonly Taken[],
+    { items, instance }: Whole,
+  ): Promise<readonly Answer[]> {
+    const fail = (index: number, { body }: Answer): never => {
+      throw undone(body as Problem, { index, key: items[index]?.key });
+    };
+    const bad = taken.findIndex(isProblem);
+    if (bad >= 0) return fail(bad, answerOf(taken[bad] as ApiProblem, instance));
+    const submissions = taken as readonly Submission<BankingCommand>[];
+    const result = await this.teller.executeAtomically(submissions);
+    const answer = (outcome: Outcome<Refusal>, index: number): Answer =>
+      settle(outcome, submissions[index]?.command, instance);
+    if (result.kind === 'applied') return result.outcomes.map(answer);
+    return fail(result.failed, answer(result.outcome, result.failed));
+  }
+}
+
+interface Whole {
+  readonly items: readonly Item[];
+  readonly instance: string;
+}
+
+function isProblem(taken: Taken): taken is ApiProblem {
+  return taken instanceof ApiProblem;
+}
+
+function answerOf(problem: ApiProblem, instance: string): Answer {
+  return { status: problem.status, body: problem.document(instance) };
+}
+
+function settle(
+  outcome: Outcome<Refusal>,
+  command: BankingCommand | undefined,
+  instance: string,
+): Answer {
+  try {
+    return answerTo(outcome, command);
+  } catch (error) {
+    return answerOf(asProblem(error), instance);
+  }
+}
+
+/** The whole fails with 409; which item it was, and what it would have been answered with alone. */
+function undone(
+  { code, detail, status, type: _, title: __, ...members }: Problem,
+  item: { readonly index: number; readonly key: string | undefined },
+): ApiProblem {
+  return new ApiProblem(code as ProblemCode, detail, {
+    status: 409,
+    members: { ...members, ...item, itemStatus: status },
+  });
+}
+
+function lastPosition(answers: readonly Answer[]): number {
+  return answers.reduce((last, { headers }) => {
+    return Math.max(last, Number(headers?.['x-position'] ?? 0));
+  }, 0);
+}
