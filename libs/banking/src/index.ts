@@ -9,16 +9,7 @@ export {
   type Hold,
 } from './account.ts';
 export { currencyCodes, digitsOf, isCurrency } from './currencies.ts';
-export { CaptureHold, ExpireHold, PlaceHold, ReleaseHold } from './holds.ts';
-export {
-  CloseAccount,
-  FreezeAccount,
-  OpenAccount,
-  SetOverdraftLimit,
-  UnfreezeAccount,
-} from './lifecycle.ts';
 export { formatMinor, isAmount, MAX_MINOR, parseAmount, parseMinor } from './money.ts';
-export { DepositMoney, TransferMoney, WithdrawMoney } from './movements.ts';
 export {
   isUnrecorded,
   refusalCodes,
@@ -27,7 +18,6 @@ export {
   type RefusalCode,
   type RefusalNumbers,
 } from './refusals.ts';
-export { isReversible, ReverseTransaction, type OriginalFact } from './reversals.ts';
 export {
   bankingCommandTypes,
   bankingEventTypes,
@@ -38,3 +28,9 @@ export {
   type BankingEventType,
   type CommandRefused,
 } from './rulebook.ts';
+
+// The concepts are public as a whole, so that a new command or event needs no line here.
+export * from './holds.ts';
+export * from './lifecycle.ts';
+export * from './movements.ts';
+export * from './reversals.ts';
