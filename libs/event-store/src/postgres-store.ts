@@ -33,7 +33,10 @@ export class PostgresStore implements LogStore {
   }
 
   async transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch(rethrow(StoreUnavailable));
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw new StoreUnavailable(`PostgreSQL: ${String(error)}`, { cause: error });
+    });
+    client.on('error', ignore);
     let broken = true;
     try {
       const transaction = new PostgresTransaction(client, await takeHead(client));
@@ -45,9 +48,15 @@ export class PostgresStore implements LogStore {
       broken = error instanceof StoreUnavailable || !(await rolledBack(client));
       throw error;
     } finally {
+      if (!broken) client.off('error', ignore);
       client.release(broken);
     }
   }
+}
+
+/** A client in use has no listener of its pool, and without any its broken connection crashes us. */
+function ignore(): void {
+  // The statement under way fails, or the next one does: that is where it is answered.
 }
 
 /** Begins and locks in one round trip. */
