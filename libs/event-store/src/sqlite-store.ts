@@ -34,7 +34,9 @@ export class SqliteStore implements LogStore {
     this.#begin();
     try {
       const transaction = this.#transaction();
-      const result = await work(transaction);
+      const result = await work(transaction).catch((error: unknown) => {
+        throw asUnavailable(error, StoreUnavailable);
+      });
       if (transaction.appended) this.#commit();
       return result;
     } finally {
@@ -43,6 +45,9 @@ export class SqliteStore implements LogStore {
   }
 
   #begin(): void {
+    if (this.#database.inTransaction) {
+      throw new StoreUnavailable('SQLite: another transaction of this process holds the head');
+    }
     try {
       this.prepare('BEGIN IMMEDIATE').run();
     } catch (error) {
