@@ -33,7 +33,10 @@ export const accountsProjection: InlineProjection<Account, BankingEvent> = {
     const { stream, version, before, state, facts } = touched;
     const opened = before.status === 'absent' ? facts[0] : undefined;
     const moved = lastMovement(before, facts);
-    const closed = state.status === 'closed' && before.status !== 'closed';
+    const closed =
+      before.status === 'closed'
+        ? undefined
+        : facts.find(({ data }) => data.after.status === 'closed');
     return [
       stream,
       state.owner,
@@ -49,7 +52,7 @@ export const accountsProjection: InlineProjection<Account, BankingEvent> = {
       opened?.position ?? null,
       moved?.recordedAt ?? null,
       moved?.position ?? opened?.position ?? null,
-      closed ? (facts.at(-1)?.recordedAt ?? null) : null,
+      closed?.recordedAt ?? null,
       state.holds.size === 0 ? '[]' : JSON.stringify(openHolds(state)),
       nextExpiry(state),
     ];
