@@ -14,6 +14,7 @@ COPY libs/contracts/package.json libs/contracts/
 COPY libs/event-sourcing/package.json libs/event-sourcing/
 COPY libs/event-store/package.json libs/event-store/
 COPY libs/read-models/package.json libs/read-models/
+COPY simulation/package.json simulation/
 COPY tools/package.json tools/
 RUN npm ci --no-audit --no-fund
 COPY . .

@@ -51,7 +51,10 @@ const programs = [
   })),
   { files: ['apps/api/**/*.ts'], project: 'apps/api/tsconfig.spec.json' },
   { files: ['apps/web/**/*.{ts,tsx}'], project: 'apps/web/tsconfig.spec.json' },
-  { files: ['bench/**/*.ts'], project: 'bench/tsconfig.spec.json' },
+  ...['bench', 'simulation'].map((name) => ({
+    files: [`${name}/**/*.ts`],
+    project: `${name}/tsconfig.spec.json`,
+  })),
   {
     files: ['tools/**/*.{ts,mjs}', 'eslint.config.mjs', 'jest.config.cjs'],
     project: 'tools/tsconfig.json',
@@ -144,7 +147,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
   },
-  { files: ['bench/**/*.ts'], rules: boundaries({ specs: true }) },
+  { files: ['bench/**/*.ts', 'simulation/**/*.ts'], rules: boundaries({ specs: true }) },
   {
     files: ['tools/**', 'bench/**', 'apps/api/src/cli/**', '*.config.{mjs,cjs}'],
     rules: { 'no-console': 'off' },

@@ -1,7 +1,8 @@
 // Who may import whom: the drawing in ARCHITECTURE.md as rules that ESLint enforces.
 
 /**
- * For each kind of project, the kinds it may import. Nothing may import an app or a benchmark.
+ * For each kind of project, the kinds it may import. Nothing may import an app, a benchmark or
+ * the simulation.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const MAY_IMPORT = {
@@ -13,6 +14,7 @@ const MAY_IMPORT = {
   web: ['wire', 'rules', 'vocabulary'],
   app: ['views', 'facts', 'wire', 'rules', 'vocabulary'],
   bench: ['views', 'facts', 'wire', 'rules', 'vocabulary', 'tools'],
+  simulation: ['views', 'facts', 'wire', 'rules', 'vocabulary', 'tools'],
   tools: [],
 };
 

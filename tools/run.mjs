@@ -10,6 +10,10 @@ const PROGRAMS = new Map([
     return /** @type {const} */ ([name, { project: '@passbook/api', file }]);
   }),
   ['bench', { project: '@passbook/bench', file: path.join('bench', 'dist', 'main.js') }],
+  [
+    'simulate',
+    { project: '@passbook/simulation', file: path.join('simulation', 'dist', 'main.js') },
+  ],
 ]);
 
 const HELP = `Usage: npm run NAME -- [arguments]
