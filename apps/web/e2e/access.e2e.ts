@@ -2,7 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { deposit, hold, openAccount, refusedWithdrawal } from './support/bank.ts';
+import { deposit, freshId, hold, openAccount, refusedWithdrawal } from './support/bank.ts';
 
 interface Place {
   readonly name: string;
@@ -10,9 +10,11 @@ interface Place {
 }
 
 let places: readonly Place[] = [];
+/** A name that only one account has. */
+const owner = freshId('Rosa Bianchi');
 
 test.beforeAll(async ({ request }) => {
-  const { id } = await openAccount(request, 'Rosa Bianchi', '500');
+  const { id } = await openAccount(request, owner, '500');
   const position = await deposit(request, id, '12.34', 'Refund');
   await hold(request, id, '40');
   await refusedWithdrawal(request, id);
@@ -91,12 +93,12 @@ test('the keys alone lead everywhere', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeFocused();
   await page.keyboard.press('/');
   await expect(page.getByLabel('Search accounts')).toBeFocused();
-  await page.keyboard.type('Rosa');
+  await page.keyboard.type(owner);
   await expect(page.getByRole('row')).toHaveCount(2);
   await page.getByLabel('Search accounts').blur();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Rosa Bianchi' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: owner })).toBeFocused();
   await page.keyboard.press('n');
   await expect(page.getByLabel('Amount')).toBeFocused();
   await page.keyboard.press('Escape');

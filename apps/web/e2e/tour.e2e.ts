@@ -21,9 +21,9 @@ test('open an account, deposit, be refused, transfer, and find it all in the log
   await expect(page).toHaveURL(new RegExp(`/accounts/${id}$`));
   await expect(page.getByRole('heading', { level: 1, name: 'Ada Lindqvist' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Deposit' }).click();
+  await page.getByRole('button', { name: 'Deposit', exact: true }).click();
   await page.getByLabel('Amount').fill('1,250.5');
-  await page.getByLabel('Reference').fill('Salary May');
+  await page.getByLabel('Reference', { exact: true }).fill('Salary May');
   await expect(page.getByText('Available after')).toBeVisible();
   await expect(page.getByRole('dialog').getByText('1,250.50 EUR').first()).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
@@ -43,7 +43,7 @@ test('open an account, deposit, be refused, transfer, and find it all in the log
   await page.getByLabel('To', { exact: true }).fill(other.id);
   await page.getByRole('option', { name: new RegExp(other.id) }).click();
   await page.getByLabel('Amount').fill('250.50');
-  await page.getByLabel('Reference').fill('Order 88');
+  await page.getByLabel('Reference', { exact: true }).fill('Order 88');
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('dialog').getByText(other.id).first()).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Transfer', exact: true }).click();
@@ -70,9 +70,7 @@ test('open an account, deposit, be refused, transfer, and find it all in the log
   await page.reload();
   expect(page.url()).toBe(address);
   await expect(page.getByRole('dialog')).toContainText('transferId');
-  await expect(page.getByLabel('Filter the audit log')).toHaveValue(
-    `type:MoneySent account:${id}`,
-  );
+  await expect(page.getByLabel('Filter the audit log')).toHaveValue(`type:MoneySent account:${id}`);
 });
 
 test('the view of a history stands in the address and survives a reload', async ({

@@ -1,6 +1,7 @@
 // Brings the bank into the state that a test starts from, through the public API.
 
 import { randomUUID } from 'node:crypto';
+import type { AccountView } from '@passbook/contracts';
 import { expect, type APIRequestContext } from '@playwright/test';
 
 /** A number that no other test uses. */
@@ -54,4 +55,8 @@ export async function refusedWithdrawal(request: APIRequestContext, id: string):
     headers: { 'idempotency-key': randomUUID() },
   });
   expect(reply.status()).toBe(422);
+}
+
+export async function readAccount(request: APIRequestContext, id: string): Promise<AccountView> {
+  return (await (await request.get(`/v1/accounts/${id}`)).json()) as AccountView;
 }

@@ -73,8 +73,7 @@ export const accountChoicesQuery = (q: string) =>
 export const accountQuery = (id: string) =>
   queryOptions({
     queryKey: keys.account(id),
-    queryFn: ({ signal }) =>
-      ask<AccountView>(`/v1/accounts/${encodeURIComponent(id)}`, {}, signal),
+    queryFn: ({ signal }) => ask<AccountView>(`/v1/accounts/${encodeURIComponent(id)}`, {}, signal),
   });
 
 /** An account as the fact of that version left it; the past does not change. */
@@ -82,11 +81,7 @@ export const accountAtQuery = (id: string, version: number) =>
   queryOptions({
     queryKey: ['account-at', id, version],
     queryFn: ({ signal }) =>
-      ask<AccountView>(
-        `/v1/accounts/${encodeURIComponent(id)}`,
-        { atVersion: version },
-        signal,
-      ),
+      ask<AccountView>(`/v1/accounts/${encodeURIComponent(id)}`, { atVersion: version }, signal),
     staleTime: Infinity,
   });
 

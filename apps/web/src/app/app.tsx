@@ -3,7 +3,6 @@
 import '../ui/mantine.css';
 import '../ui/theme.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
@@ -49,7 +48,6 @@ export function App() {
         defaultColorScheme="auto"
       >
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-right" limit={3} />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

@@ -7,7 +7,9 @@ import { actionNames, type ActionSearch } from '../features/money/actions.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
+/** The router reads `12` and `true` as more than text; here they are what somebody typed. */
 function text(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -1,5 +1,6 @@
 // The frame around every page: rail, header, the open form, and the keys that work everywhere.
 
+import { Notifications } from '@mantine/notifications';
 import { IconActivity, IconApi, IconBuildingBank, IconListDetails } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -33,6 +34,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      <Notifications position="bottom-right" limit={3} />
       <Suspense fallback={null}>
         {overlay === 'palette' ? <Palette onClose={close} /> : null}
         {overlay === 'help' ? <Help onClose={close} /> : null}

@@ -27,7 +27,9 @@ export function Amount({ value, currency, signed, size = 'row', tone, struck }: 
       {sign}
       {whole}
       <span className={classes['fraction']}>{fraction}</span>
-      {currency === undefined ? null : <span className={classes['currency']}>{` ${currency}`}</span>}
+      {currency === undefined ? null : (
+        <span className={classes['currency']}>{` ${currency}`}</span>
+      )}
     </span>
   );
 }

@@ -1,6 +1,12 @@
 // Mantine in our colours: its components take the palette of theme.css.
 
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const green: MantineColorsTuple = [
   '#eaf4ee',
@@ -43,13 +49,40 @@ const dark: MantineColorsTuple = [
   '#0b0f0d',
 ];
 
+/** Buttons in our accent, with the text that is readable on it in light and in dark. */
+const variants: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  if (input.color !== undefined && input.color !== 'green') {
+    return input.variant === 'filled' ? { ...colours, color: 'var(--surface)' } : colours;
+  }
+  switch (input.variant) {
+    case 'filled':
+      return {
+        background: 'var(--accent)',
+        hover: 'var(--accent-strong)',
+        color: 'var(--on-accent)',
+        border: '1px solid transparent',
+      };
+    case 'light':
+      return { ...colours, background: 'var(--accent-soft)', color: 'var(--accent)' };
+    case 'subtle':
+      return { ...colours, hover: 'var(--accent-soft)', color: 'var(--accent)' };
+    default:
+      return colours;
+  }
+};
+
+/** The head of a dialog is no banner of the page. */
+const quietHeader = { defaultProps: { attributes: { header: { role: 'presentation' } } } };
+
 export const theme = createTheme({
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
   headings: { fontFamily: 'var(--serif)', fontWeight: '500' },
   primaryColor: 'green',
   primaryShade: { light: 6, dark: 3 },
-  autoContrast: true,
+  variantColorResolver: variants,
+  components: { Modal: quietHeader, Drawer: quietHeader },
   colors: { green, gray, dark },
   defaultRadius: 6,
   cursorType: 'pointer',

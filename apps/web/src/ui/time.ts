@@ -26,13 +26,13 @@ export interface Times {
   /** What the zone is called, such as `UTC`. */
   readonly zoneName: string;
   /** `3 May 2026, 14:05:09` */
-  moment(time: string): string;
+  readonly moment: (time: string) => string;
   /** `14:05:09` */
-  clock(time: string): string;
+  readonly clock: (time: string) => string;
   /** The day of a moment as `YYYY-MM-DD`. */
-  dayOf(time: string): string;
+  readonly dayOf: (time: string) => string;
   /** A calendar day as `Sun 3 May 2026`. */
-  day(day: string): string;
+  readonly day: (day: string) => string;
 }
 
 export function timesIn(zone: Zone): Times {

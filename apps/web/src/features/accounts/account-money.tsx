@@ -85,6 +85,7 @@ function AccountActions({ account }: { readonly account: AccountView }) {
           return (
             <Button
               key={move}
+              px="xs"
               variant={place === 0 ? 'filled' : 'default'}
               leftSection={<Icon size={17} stroke={1.75} aria-hidden />}
               onClick={() => actions.open(move, account.id)}

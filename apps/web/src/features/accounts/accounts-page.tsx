@@ -129,7 +129,8 @@ function NoAccounts() {
         title="The bank is empty"
         actions={<Button onClick={() => actions.open('open')}>Open the first account</Button>}
       >
-        An account is where every history begins. The demo bank comes with <code>npm run seed</code>.
+        An account is where every history begins. The demo bank comes with <code>npm run seed</code>
+        .
       </Empty>
     </Panel>
   );

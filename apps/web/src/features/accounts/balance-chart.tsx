@@ -5,7 +5,6 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatAmount } from '../../ui/money.ts';
-import { useSettings } from '../../ui/settings.ts';
 import type { BalancePoint, BalanceSeries } from './balance-points.ts';
 
 interface BalanceChartProps {
@@ -29,23 +28,30 @@ function colour(name: string): string {
 /** A short name of a value on the axis: `1.2k`, `-300`. */
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
-function options(width: number, utc: boolean, onIndex: (index: number | undefined) => void) {
+interface Drawing {
+  readonly width: number;
+  readonly by: BalanceSeries['by'];
+  readonly onIndex: (index: number | undefined) => void;
+}
+
+function options({ width, by, onIndex }: Drawing): uPlot.Options {
   const axis: uPlot.Axis = {
     stroke: colour('--ink-3'),
     font: '12px "Plex Sans", system-ui, sans-serif',
     grid: { stroke: colour('--line'), width: 1 },
     ticks: { show: false },
   };
-  const made: uPlot.Options = {
+  return {
     width,
     height: HEIGHT,
     legend: { show: false },
     padding: [8, 6, 0, 0],
     cursor: { y: false, drag: { x: false, y: false } },
-    ...(utc ? { tzDate: (ts: number) => uPlot.tzDate(new Date(ts * 1000), 'Etc/UTC') } : {}),
-    scales: { x: { time: true } },
+    // A business day has no zone: it is drawn as the same day everywhere.
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    scales: { x: { time: by === 'day' } },
     axes: [
-      { ...axis, grid: { show: false } },
+      by === 'day' ? { ...axis, grid: { show: false } } : { show: false },
       { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => short.format(tick)) },
     ],
     series: [
@@ -61,7 +67,6 @@ function options(width: number, utc: boolean, onIndex: (index: number | undefine
     ],
     hooks: { setCursor: [(plot) => onIndex(plot.cursor.idx ?? undefined)] },
   };
-  return made;
 }
 
 /** A balance stays until the next fact changes it: no slope may suggest otherwise. */
@@ -74,14 +79,12 @@ export default function BalanceChart({ series, onPoint }: BalanceChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const scheme = useComputedColorScheme('light');
-  const { zone } = useSettings();
   const { by, points } = series;
-  const utc = zone === 'utc' || by === 'day';
   const onIndex = useEffectEvent((index: number | undefined) =>
     onPoint(index === undefined ? undefined : points[index]),
   );
   const draw = useEffectEvent((element: HTMLDivElement) => {
-    return new uPlot(options(element.clientWidth, utc, onIndex), pixels(points), element);
+    return new uPlot(options({ width: element.clientWidth, by, onIndex }), pixels(points), element);
   });
   useEffect(() => {
     const element = box.current;
@@ -96,7 +99,7 @@ export default function BalanceChart({ series, onPoint }: BalanceChartProps) {
       observer.disconnect();
       chart.destroy();
     };
-  }, [scheme, utc]);
+  }, [scheme, by]);
   useEffect(() => {
     plot.current?.setData(pixels(points));
   }, [points]);

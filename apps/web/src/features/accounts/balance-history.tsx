@@ -112,7 +112,7 @@ function Readout({ point, series, currency }: ReadoutProps) {
   if (series === undefined || point === undefined) {
     return (
       <span className={`${classes['readout'] ?? ''} ${classes['hint'] ?? ''}`}>
-        {series?.by === 'moment' ? 'fact by fact' : 'at the end of each business day'}
+        {series?.by === 'fact' ? 'fact by fact' : 'at the end of each business day'}
       </span>
     );
   }
@@ -139,7 +139,7 @@ function PointTable({ series, currency }: Omit<ReadoutProps, 'point'>) {
         </thead>
         <tbody>
           {[...series.points].reverse().map((point) => (
-            <tr key={point.label}>
+            <tr key={point.at}>
               <td>{label(series.by, point.label)}</td>
               <td data-number>
                 <HiddenText>{currency} </HiddenText>

@@ -53,8 +53,8 @@ test('a back-dated movement lifts the days after its own', () => {
   expect(points.map(({ posted }) => posted)).toEqual(['10.00', '11.00', '21.00']);
 });
 
-test('an account of a day shows each fact at its moment', () => {
+test('an account of a day shows each fact, one by one', () => {
   const { by, points } = balanceSeries([fact(1, '0.00'), fact(2, '3.00', '2026-05-09')], 'EUR');
-  expect(by).toBe('moment');
+  expect(by).toBe('fact');
   expect(points.map(({ posted }) => posted)).toEqual(['0.00', '3.00']);
 });

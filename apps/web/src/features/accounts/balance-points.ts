@@ -4,16 +4,17 @@ import { formatMinor, parseMinor } from '@passbook/banking';
 import type { WireEvent } from '@passbook/contracts';
 
 export interface BalancePoint {
-  /** Seconds since 1970, as charts count. */
+  /** Seconds since 1970 as charts count them, or the place in the row of facts. */
   readonly at: number;
-  /** The business day, or the moment for accounts that live only a few days. */
+  /** The business day, or the moment of the fact. */
   readonly label: string;
   /** The posted balance as a decimal string: exact, for reading. */
   readonly posted: string;
 }
 
 export interface BalanceSeries {
-  readonly by: 'day' | 'moment';
+  /** Accounts that live only a few days are drawn fact by fact. */
+  readonly by: 'day' | 'fact';
   readonly points: readonly BalancePoint[];
 }
 
@@ -31,11 +32,11 @@ export function balanceSeries(facts: readonly WireEvent[], currency: string): Ba
   const days = new Set(moved.map(({ fact }) => dayOf(fact)));
   if (days.size < FEW_DAYS) {
     const points = known.map((fact) => ({
-      at: Date.parse(fact.recordedAt) / 1000,
+      at: fact.version,
       label: fact.recordedAt,
       posted: fact.balance?.posted ?? '0',
     }));
-    return { by: 'moment', points };
+    return { by: 'fact', points };
   }
   return { by: 'day', points: daily(known, moved, currency) };
 }

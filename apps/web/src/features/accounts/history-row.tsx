@@ -102,9 +102,7 @@ function Words({ row, expanded }: { row: FactRowProps['row']; expanded: boolean 
         {reversedBy === undefined ? null : (
           <Related position={reversedBy}>reversed at {formatCount(reversedBy)}</Related>
         )}
-        {original === undefined ? null : (
-          <Related position={original}>see the original</Related>
-        )}
+        {original === undefined ? null : <Related position={original}>see the original</Related>}
       </div>
     </div>
   );

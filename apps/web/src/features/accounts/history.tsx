@@ -197,7 +197,7 @@ function Head({ currency }: { readonly currency: string }) {
   const times = useTimes();
   return (
     <div className={classes['head']} aria-hidden>
-      <span>Recorded, {times.zoneName}</span>
+      <span>Time {times.zoneName}</span>
       <span>What happened</span>
       <span>Amount {currency}</span>
       <span>Balance {currency}</span>

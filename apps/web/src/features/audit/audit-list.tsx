@@ -64,7 +64,8 @@ interface RowsProps extends AuditListProps {
 function Rows({ filter, filtered, facts, hasMore, onMore }: RowsProps) {
   const narrow = useMediaQuery('(max-width: 52rem)', undefined, { getInitialValueInEffect: false });
   const scroller = useRef<HTMLDivElement>(null);
-  const reading = useReading(scroller);
+  const frame = useRef<HTMLDivElement>(null);
+  const reading = useReading(frame, scroller);
   const tail = useTail({
     queryKey: eventsQuery(filter).queryKey,
     newest: () => fetchEvents(filter, { limit: NEWEST }),
@@ -89,47 +90,51 @@ function Rows({ filter, filtered, facts, hasMore, onMore }: RowsProps) {
   if (facts.length === 0) return filtered ? <NoMatch /> : <EmptyLog />;
   return (
     <Panel className={classes['panel']}>
-      <Head />
-      <Pending tail={tail} onShow={() => scroller.current?.scrollTo({ top: 0 })} />
-      <div ref={scroller} className={classes['scroller']} data-audit-rows>
-        <ol style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const fact = facts[item.index];
-            return fact === undefined ? null : (
-              <li
-                key={item.key}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              >
-                <AuditRow fact={fact} />
-              </li>
-            );
-          })}
-        </ol>
-        {hasMore ? null : <div className={classes['end']}>The log begins here.</div>}
+      <div ref={frame} className={classes['frame']}>
+        <Head />
+        <Pending tail={tail} onShow={() => scroller.current?.scrollTo({ top: 0 })} />
+        <div ref={scroller} className={classes['scroller']} data-audit-rows>
+          <ol style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const fact = facts[item.index];
+              return fact === undefined ? null : (
+                <li
+                  key={item.key}
+                  style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                >
+                  <AuditRow fact={fact} />
+                </li>
+              );
+            })}
+          </ol>
+          {hasMore ? null : <div className={classes['end']}>The log begins here.</div>}
+        </div>
       </div>
     </Panel>
   );
 }
 
-/** Whether the person reads: scrolled down, or with the pointer on a row. */
-function useReading(scroller: React.RefObject<HTMLDivElement | null>): boolean {
+type Box = React.RefObject<HTMLDivElement | null>;
+
+/** Whether the person reads: scrolled down, or with the pointer on the list. */
+function useReading(frame: Box, scroller: Box): boolean {
   const [scrolled, setScrolled] = useState(false);
   const [hovers, setHovers] = useState(false);
   useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const onScroll = () => setScrolled(element.scrollTop > 4);
+    const [element, list] = [frame.current, scroller.current];
+    if (element === null || list === null) return;
+    const onScroll = () => setScrolled(list.scrollTop > 4);
     const enter = () => setHovers(true);
     const leave = () => setHovers(false);
-    element.addEventListener('scroll', onScroll, { passive: true });
+    list.addEventListener('scroll', onScroll, { passive: true });
     element.addEventListener('pointerenter', enter);
     element.addEventListener('pointerleave', leave);
     return () => {
-      element.removeEventListener('scroll', onScroll);
+      list.removeEventListener('scroll', onScroll);
       element.removeEventListener('pointerenter', enter);
       element.removeEventListener('pointerleave', leave);
     };
-  }, [scroller]);
+  }, [frame, scroller]);
   return scrolled || hovers;
 }
 
@@ -190,7 +195,11 @@ function NoMatch() {
       <Empty
         icon={IconFilterOff}
         title="No fact matches"
-        actions={<Link from={route.id} to="/audit">Clear the filter</Link>}
+        actions={
+          <Link from={route.id} to="/audit">
+            Clear the filter
+          </Link>
+        }
       >
         The log was searched from its end to its beginning.
       </Empty>

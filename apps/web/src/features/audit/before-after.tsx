@@ -32,7 +32,9 @@ export function BeforeAfter({ fact }: { readonly fact: WireEvent }) {
         {lines.map(([name, label]) => (
           <tr key={name} data-line={name}>
             <th scope="row">{label}</th>
-            <td>{before === undefined ? '–' : <Amount value={before.balance[name]} tone="quiet" />}</td>
+            <td>
+              {before === undefined ? '–' : <Amount value={before.balance[name]} tone="quiet" />}
+            </td>
             <td>
               <Change before={before?.balance} after={after} name={name} />
             </td>
@@ -58,5 +60,11 @@ function Change({ before, after, name }: ChangeProps) {
   const change = parseMinor(after[name], currency) - parseMinor(before[name], currency);
   const counts = name === 'posted' || name === 'available';
   if (change === 0n) return <span className={classes['same']}>unchanged</span>;
-  return <Amount value={formatMinor(change, currency)} signed {...(change > 0n && counts ? { tone: 'in' } : {})} />;
+  return (
+    <Amount
+      value={formatMinor(change, currency)}
+      signed
+      {...(change > 0n && counts ? { tone: 'in' } : {})}
+    />
+  );
 }

@@ -62,9 +62,12 @@ test.each([
   expect(amountBounds(text)).toEqual(bounds);
 });
 
-test.each(['', '>', '..', '1..x', '1.2.3', '>1..2', '0.00001'])('"%s" is no amount filter', (text) => {
-  expect(amountBounds(text)).toBeUndefined();
-});
+test.each(['', '>', '..', '1..x', '1.2.3', '>1..2', '0.00001'])(
+  '"%s" is no amount filter',
+  (text) => {
+    expect(amountBounds(text)).toBeUndefined();
+  },
+);
 
 test('one day is a range of one day', () => {
   expect(apiFilter({ time: '2026-03-01' })).toEqual({ from: '2026-03-01', to: '2026-03-01' });

@@ -76,7 +76,9 @@ function check(name: Qualifier, value: string): string | undefined {
   if (value === '') return `"${name}:" needs a value.`;
   switch (name) {
     case 'type': {
-      const unknown = value.split(',').find((one) => !(bankingEventTypes as string[]).includes(one));
+      const unknown = value
+        .split(',')
+        .find((one) => !(bankingEventTypes as string[]).includes(one));
       return unknown === undefined ? undefined : `There is no event type "${unknown}".`;
     }
     case 'outcome':
@@ -152,7 +154,8 @@ export function amountBounds(text: string): Bounds | undefined {
 /** The filter in the words of the API. */
 export function apiFilter(filter: AuditFilter): EventsFilter {
   const { type, actor, account, correlation, outcome, time, amount, q } = filter;
-  const [from, to] = time === undefined ? [] : time.includes('..') ? time.split('..') : [time, time];
+  const [from, to] =
+    time === undefined ? [] : time.includes('..') ? time.split('..') : [time, time];
   const all: EventsFilter = {
     ...{ type, actor, account, correlation, outcome, q },
     ...{ from: from || undefined, to: to || undefined },

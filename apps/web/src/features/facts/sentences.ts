@@ -31,12 +31,18 @@ const sentences: Sentences = {
   MoneyWithdrawn: ({ reference }) => ({ what: 'Withdrawn', detail: reference }),
   MoneySent: ({ to, reference }) => ({ what: `Sent to ${to}`, detail: reference }),
   MoneyReceived: ({ from, reference }) => ({ what: `Received from ${from}`, detail: reference }),
-  HoldPlaced: ({ holdId, reference }) => ({ what: `Hold ${brief(holdId)} placed`, detail: reference }),
+  HoldPlaced: ({ holdId, reference }) => ({
+    what: `Hold ${brief(holdId)} placed`,
+    detail: reference,
+  }),
   HoldCaptured: ({ holdId, released, currency }) => ({
     what: `Hold ${brief(holdId)} captured`,
     detail: /[1-9]/.test(released) ? `${money(released, currency)} released` : undefined,
   }),
-  HoldReleased: ({ holdId, reason }) => ({ what: `Hold ${brief(holdId)} released`, detail: reason }),
+  HoldReleased: ({ holdId, reason }) => ({
+    what: `Hold ${brief(holdId)} released`,
+    detail: reason,
+  }),
   HoldExpired: ({ holdId }) => ({ what: `Hold ${brief(holdId)} expired` }),
   TransactionReversed: ({ originalPosition, reason }) => ({
     what: `Reversed position ${originalPosition}`,

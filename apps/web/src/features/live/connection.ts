@@ -38,7 +38,10 @@ export function followLog(): () => void {
   tabs.postMessage({ kind: 'hello' } satisfies Word);
   afterFirstRead(stop.signal, () => {
     // Locks exist in secure contexts only; without them every tab reads its own stream.
-    if (!('locks' in navigator)) return lead(tabs, stop.signal);
+    if (!('locks' in navigator)) {
+      lead(tabs, stop.signal);
+      return;
+    }
     void navigator.locks
       .request('passbook-live', { signal: stop.signal }, () => {
         lead(tabs, stop.signal);
@@ -59,7 +62,10 @@ function afterFirstRead(signal: AbortSignal, start: () => void): void {
     startAfter(readPosition());
     start();
   };
-  if (readPosition() >= 0) return begin();
+  if (readPosition() >= 0) {
+    begin();
+    return;
+  }
   const cancel = onReadPosition(() => {
     cancel();
     begin();

@@ -24,12 +24,15 @@ export default function ActionDialog({ action }: { readonly action: ActionName }
   const actions = useActions();
   const { on } = actions.current;
   const account = usePicked(on);
-  const phone = useMediaQuery('(max-width: 36rem)') ?? false;
+  const phone = useMediaQuery('(max-width: 36rem)');
   const [reply, setReply] = useState<CommandReply>();
   const [round, setRound] = useState(0);
   const finish = useFinish();
   const onDone = (done: CommandReply) => {
-    if (isMove(action)) return setReply(done);
+    if (isMove(action)) {
+      setReply(done);
+      return;
+    }
     actions.close();
     finish(action, done);
   };

@@ -66,8 +66,8 @@ export function actionsFor(status: AccountStatus): readonly ActionName[] {
 
 export interface Actions {
   readonly current: ActionSearch;
-  open(action: ActionName, on?: string, ref?: string): void;
-  close(): void;
+  readonly open: (action: ActionName, on?: string, ref?: string) => void;
+  readonly close: () => void;
 }
 
 /** Opens and closes the forms of actions, on whatever page the person is. */

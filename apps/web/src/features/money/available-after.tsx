@@ -2,7 +2,7 @@
 
 import { useDebouncedValue } from '@mantine/hooks';
 import type { DryRunReply } from '@passbook/contracts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { ProblemError } from '../../api/client.ts';
 import { dryRun, type CommandRequest } from '../../api/commands.ts';
 import { Amount } from '../../ui/amount.tsx';
@@ -13,8 +13,7 @@ export function AvailableAfter({ request }: { readonly request: CommandRequest |
   const settled = asked !== undefined && JSON.stringify(asked) === JSON.stringify(request);
   const { data, error } = useQuery<DryRunReply>({
     queryKey: ['dry-run', asked],
-    queryFn: ({ signal }) => (asked === undefined ? Promise.reject() : dryRun(asked, signal)),
-    enabled: asked !== undefined,
+    queryFn: asked === undefined ? skipToken : ({ signal }) => dryRun(asked, signal),
     staleTime: 0,
     gcTime: 10_000,
     retry: false,
@@ -34,7 +33,12 @@ export function AvailableAfter({ request }: { readonly request: CommandRequest |
           <div key={accountId} className={classes['afterRow']}>
             <span>
               Available after
-              {data.balances.length > 1 ? <> on <code>{accountId}</code></> : null}
+              {data.balances.length > 1 ? (
+                <>
+                  {' '}
+                  on <code>{accountId}</code>
+                </>
+              ) : null}
             </span>
             <Amount value={balance.available} currency={balance.currency} />
           </div>

@@ -42,8 +42,8 @@ export function CommandForm(props: CommandFormProps) {
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (request === undefined || command.busy) return;
-    if (review !== undefined && !reviewing) return setReviewing(true);
-    void command.send(request);
+    if (review !== undefined && !reviewing) setReviewing(true);
+    else void command.send(request);
   };
   const onChange = () => {
     command.edit();

@@ -26,7 +26,7 @@ export function AmountField({ text, onText, currency, ...props }: AmountFieldPro
   const typed: TypedAmount =
     currency === '' ? { kind: 'empty' } : readAmount(text, digitsOf(currency));
   const digits = currency === '' ? 2 : digitsOf(currency);
-  const long = typed.kind === 'exact' && typed.value.split('.')[0]!.length > 3;
+  const long = typed.kind === 'exact' && /^\d{4}/.test(typed.value);
   return (
     <div>
       <TextInput
@@ -47,7 +47,9 @@ export function AmountField({ text, onText, currency, ...props }: AmountFieldPro
         rightSectionWidth={56}
         error={typed.kind === 'invalid' ? typed.why : undefined}
       />
-      {long ? <div className={classes['echo']}>{`${formatAmount(typed.value)} ${currency}`}</div> : null}
+      {long ? (
+        <div className={classes['echo']}>{`${formatAmount(typed.value)} ${currency}`}</div>
+      ) : null}
       {typed.kind === 'ambiguous' ? (
         <div className={classes['choices']} role="group" aria-label="Which amount is meant?">
           <span>Did you mean</span>

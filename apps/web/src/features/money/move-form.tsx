@@ -54,12 +54,7 @@ export function MoveForm({ kind, on, ...props }: MoveFormProps) {
       {on === undefined ? (
         <AccountPicker label="Account" value={chosen} onPick={setChosen} autoFocus />
       ) : null}
-      <AmountField
-        currency={currency}
-        text={text}
-        onText={setText}
-        autoFocus={on !== undefined}
-      />
+      <AmountField currency={currency} text={text} onText={setText} autoFocus={on !== undefined} />
       <TextField label="Reference" text={reference} onText={setReference} />
       {kind === 'hold' ? (
         <NativeSelect

@@ -59,7 +59,10 @@ export function useCommand({ ifVersion, onDone }: CommandOptions): CommandState 
   };
 
   const fail = async (error: unknown, request: CommandRequest) => {
-    if (error instanceof NoAnswerError) return setPhase({ name: 'unknown', request });
+    if (error instanceof NoAnswerError) {
+      setPhase({ name: 'unknown', request });
+      return;
+    }
     if (!(error instanceof ProblemError)) throw error;
     if (error.problem.status === 412 && request.id !== undefined) {
       await client.refetchQueries({ queryKey: keys.account(request.id) });
@@ -69,7 +72,10 @@ export function useCommand({ ifVersion, onDone }: CommandOptions): CommandState 
   };
 
   const send = async (request: CommandRequest) => {
-    if (!navigator.onLine) return setPhase({ name: 'offline' });
+    if (!navigator.onLine) {
+      setPhase({ name: 'offline' });
+      return;
+    }
     setPhase({ name: 'sending' });
     try {
       await succeed(await sendCommand(request, { key, ifVersion }));
@@ -84,7 +90,10 @@ export function useCommand({ ifVersion, onDone }: CommandOptions): CommandState 
     setPhase({ name: 'checking', request });
     try {
       const { status, response } = await outcomeOf(key);
-      if (status === 'succeeded') return await succeed(response as CommandReply);
+      if (status === 'succeeded') {
+        await succeed(response as CommandReply);
+        return;
+      }
       const problem = response as ProblemError['problem'];
       await fail(new ProblemError(problem, undefined), request);
     } catch (error) {

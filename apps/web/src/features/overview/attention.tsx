@@ -16,7 +16,14 @@ export function Attention() {
   const accounts = frozen?.pages[0]?.data ?? [];
   const nothing = attempts.length === 0 && accounts.length === 0;
   return (
-    <Panel title="Worth a look" aside={<Link to="/audit" search={refused}>Refused attempts</Link>}>
+    <Panel
+      title="Worth a look"
+      aside={
+        <Link to="/audit" search={refused}>
+          Refused attempts
+        </Link>
+      }
+    >
       {nothing ? <p className={classes['none']}>Nothing refused, nothing frozen.</p> : null}
       <ul className={classes['attention']}>
         {accounts.map(({ id, owner }) => (

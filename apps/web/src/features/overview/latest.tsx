@@ -36,7 +36,14 @@ export function LatestMovements() {
   }
   return (
     <>
-      <Panel title="Latest movements" aside={<Link to="/audit" search={movements}>See all</Link>}>
+      <Panel
+        title="Latest movements"
+        aside={
+          <Link to="/audit" search={movements}>
+            See all
+          </Link>
+        }
+      >
         {data.length === 0 ? (
           <p className={classes['none']}>No money has moved yet.</p>
         ) : (
