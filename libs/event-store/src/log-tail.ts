@@ -48,6 +48,8 @@ export class LogTail {
   }
 
   async #sleep(signal: AbortSignal): Promise<void> {
+    // Who aborted while it had its page would not be heard any more.
+    if (signal.aborted) return;
     const pause = new AbortController();
     const rise = (): void => {
       pause.abort();
