@@ -40,10 +40,11 @@ const indexes = ['events_event_id', 'events_key_hash', 'events_stream_version'];
 async function checkSqlite(source: DataSource): Promise<BootFinding[]> {
   const [mode] = await source.query<[{ journal_mode: string }]>('PRAGMA journal_mode');
   const [sync] = await source.query<[{ synchronous: number }]>('PRAGMA synchronous');
-  const names = async (type: string): Promise<string[]> => {
-    const sql = `SELECT name FROM sqlite_master WHERE tbl_name = 'events' AND type = ?`;
-    return (await source.query<{ name: string }[]>(sql, [type])).map(({ name }) => name);
-  };
+  const names = async (sql: string): Promise<string[]> =>
+    (await source.query<{ name: string }[]>(sql)).map(({ name }) => name);
+  const triggers = `SELECT name FROM sqlite_master WHERE tbl_name = 'events' AND type = 'trigger'`;
+  const found = `SELECT name FROM pragma_index_list('events')
+    WHERE "unique" = 1 OR name = 'events_key_hash'`;
   return [
     {
       name: 'journal mode',
@@ -57,11 +58,11 @@ async function checkSqlite(source: DataSource): Promise<BootFinding[]> {
       ok: sync.synchronous >= 2,
       advice: 'It must be FULL (2), or acknowledged facts may be lost with the power.',
     },
-    present('append-only triggers', await names('trigger'), [
+    present('append-only triggers', await names(triggers), [
       'events_refuse_delete',
       'events_refuse_update',
     ]),
-    present('unique keys', await names('index'), indexes),
+    present('unique keys', await names(found), indexes),
   ];
 }
 
@@ -77,7 +78,8 @@ async function checkPostgres(source: DataSource): Promise<BootFinding[]> {
   );
   const found = await source.query<{ relname: string }[]>(
     `SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-     WHERE i.indrelid = 'events'::regclass AND i.indisvalid`,
+     WHERE i.indrelid = 'events'::regclass AND i.indisvalid
+       AND (i.indisunique OR c.relname = 'events_key_hash')`,
   );
   return [
     {
