@@ -1,6 +1,6 @@
 // The door for many commands at once: each on its own, or all of them or none.
 
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { BankingCommand, Refusal } from '@passbook/banking';
 import {
   bulkBody,
@@ -11,10 +11,12 @@ import {
 } from '@passbook/contracts';
 import type { CommandContext, Outcome, Submission } from '@passbook/event-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { ApiProblem } from '../http/api-problem.ts';
 import { noQuery, parseBody, parseQuery } from '../http/parse.ts';
 import { asProblem } from '../http/problem-of.ts';
 import { contextOf } from '../http/request-context.ts';
+import { LOGGER } from '../operations/logging.ts';
 import { routeOf } from './command-router.ts';
 import { Intake } from './intake.ts';
 import { answerTo } from './outcome.ts';
@@ -31,6 +33,7 @@ export class BulkController {
   constructor(
     private readonly intake: Intake,
     private readonly teller: Teller,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @Post()
@@ -60,23 +63,26 @@ export class BulkController {
       return new ApiProblem(routed, `No command is sent by ${method} to ${path}.`);
     }
     try {
-      const { command, fingerprint } = await this.intake.take({ ...routed, body });
+      const { command, fingerprint } = await this.intake.take({ ...routed, body }, key);
       return { command, context: { ...context, key, fingerprint } };
     } catch (error) {
-      return asProblem(error);
+      return this.#problemOf(error);
     }
   }
 
   async #each(taken: readonly Taken[], instance: string): Promise<readonly Answer[]> {
     const submissions = taken.flatMap((one) => (isProblem(one) ? [] : [one]));
     const settled = await this.teller.executeEach(submissions);
+    const answers = settled.map((result, index): Answer =>
+      result.status === 'fulfilled'
+        ? this.#answer(result.value, submissions[index], instance)
+        : documented(this.#problemOf(result.reason), instance),
+    );
     let next = 0;
     return taken.map((one) => {
-      if (isProblem(one)) return answerOf(one, instance);
-      const result = settled[next];
-      next += 1;
-      if (result?.status !== 'fulfilled') return answerOf(asProblem(result?.reason), instance);
-      return settle(result.value, one.command, instance);
+      const answer = isProblem(one) ? documented(one, instance) : answers[next++];
+      if (!answer) throw new Error('the processor left out an outcome');
+      return answer;
     });
   }
 
@@ -88,13 +94,32 @@ export class BulkController {
       throw undone(body as Problem, { index, key: items[index]?.key });
     };
     const bad = taken.findIndex(isProblem);
-    if (bad >= 0) return fail(bad, answerOf(taken[bad] as ApiProblem, instance));
+    if (bad >= 0) return fail(bad, documented(taken[bad] as ApiProblem, instance));
     const submissions = taken as readonly Submission<BankingCommand>[];
     const result = await this.teller.executeAtomically(submissions);
     const answer = (outcome: Outcome<Refusal>, index: number): Answer =>
-      settle(outcome, submissions[index]?.command, instance);
+      this.#answer(outcome, submissions[index], instance);
     if (result.kind === 'applied') return result.outcomes.map(answer);
     return fail(result.failed, answer(result.outcome, result.failed));
+  }
+
+  #answer(
+    outcome: Outcome<Refusal>,
+    submission: Submission<BankingCommand> | undefined,
+    instance: string,
+  ): Answer {
+    try {
+      if (!submission) throw new Error('the processor answered what nobody asked');
+      return answerTo(outcome, submission.command);
+    } catch (error) {
+      return documented(this.#problemOf(error), instance);
+    }
+  }
+
+  #problemOf(error: unknown): ApiProblem {
+    const problem = asProblem(error);
+    if (problem.status === 500) this.logger.error({ err: error }, 'an item of a bulk failed');
+    return problem;
   }
 }
 
@@ -107,20 +132,8 @@ function isProblem(taken: Taken): taken is ApiProblem {
   return taken instanceof ApiProblem;
 }
 
-function answerOf(problem: ApiProblem, instance: string): Answer {
+function documented(problem: ApiProblem, instance: string): Answer {
   return { status: problem.status, body: problem.document(instance) };
-}
-
-function settle(
-  outcome: Outcome<Refusal>,
-  command: BankingCommand | undefined,
-  instance: string,
-): Answer {
-  try {
-    return answerTo(outcome, command);
-  } catch (error) {
-    return answerOf(asProblem(error), instance);
-  }
 }
 
 /** The whole fails with 409; which item it was, and what it would have been answered with alone. */

@@ -5,7 +5,7 @@ import { commandRoutes, type PublicCommand } from '@passbook/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-context.ts';
 import { conditionsOf, isDryRun } from './conditions.ts';
-import { Intake } from './intake.ts';
+import { Intake, type Asked } from './intake.ts';
 import { answerTo, rehearsed } from './outcome.ts';
 import { Teller } from './teller.ts';
 import { publicCommands, type PathNames } from './verbs.ts';
@@ -21,7 +21,8 @@ export class CommandsController {
     const dryRun = isDryRun(request.query as object);
     const conditions = conditionsOf(request.headers);
     const path = request.params as PathNames;
-    const { command, fingerprint } = await this.intake.take({ name, path, body: request.body });
+    const asked: Asked = { name, path, body: request.body };
+    const { command, fingerprint } = await this.intake.take(asked, conditions.key);
     const context = { ...contextOf(request, 'http'), ...conditions, fingerprint };
     if (dryRun) {
       const body = rehearsed(await this.teller.rehearse(command, context));

@@ -9,6 +9,8 @@ import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { parseBody } from '../http/parse.ts';
+import { ANONYMOUS } from '../http/request-context.ts';
+import { keyReused } from './key-reuse.ts';
 import { makeCommand, type PathNames, type VerbEdge } from './verbs.ts';
 
 /** A request for a command: the verb, what its path names, and its body as it was sent. */
@@ -21,33 +23,54 @@ export interface Asked {
 export interface TakenIn {
   readonly command: BankingCommand;
   /** What a repeat with the same key must have in common with the first request. */
-  readonly fingerprint: string;
+  readonly fingerprint: string | undefined;
 }
 
 const { accountId } = receipt.shape;
 
 @Injectable()
 export class Intake {
-  readonly #edge: VerbEdge;
+  constructor(@Inject(BANK) private readonly bank: Bank) {}
 
-  constructor(@Inject(BANK) { truth }: Bank) {
-    this.#edge = {
-      newId: () => systemEdge.newId(),
-      originals: (position) => originalsAt(truth, position),
-    };
-  }
-
-  /** @throws ApiProblem for a body that breaks a rule of form, and for what can not exist */
-  async take({ name, path, body = {} }: Asked): Promise<TakenIn> {
-    const { method, path: template, body: schema } = commandRoutes[name];
-    const data = parseBody(schema, body);
+  /**
+   * @param key the idempotency key, where there is one
+   * @throws ApiProblem for a body that breaks a rule of form, and for what can not exist
+   */
+  async take({ name, path, body = {} }: Asked, key: string | undefined): Promise<TakenIn> {
+    const data = parseBody(commandRoutes[name].body, body);
     mustBePossible(path);
-    const where = template.replace('{id}', path.id).replace('{holdId}', path.holdId);
+    const edge: VerbEdge = {
+      newId: () => systemEdge.newId(),
+      originals: (position) => this.#originals(position, data, key),
+    };
     return {
-      command: await makeCommand(name, path, data, this.#edge),
-      fingerprint: hash('sha256', `${method} ${where}\n${canonicalJson(body)}`, 'base64url'),
+      command: await makeCommand(name, path, data, edge),
+      fingerprint: key === undefined ? undefined : fingerprintOf({ name, path, body }),
     };
   }
+
+  async #originals(
+    position: number,
+    data: object,
+    key: string | undefined,
+  ): Promise<readonly [OriginalFact, ...OriginalFact[]]> {
+    const { truth } = this.bank;
+    const originals = await originalsAt(truth, position);
+    if (originals) return originals;
+    // The key comes before everything: it may stand for the reversal of another fact.
+    const facts = key === undefined ? [] : await truth.byKey(ANONYMOUS, key);
+    if (facts.length > 0)
+      throw keyReused(facts, { name: 'ReverseTransaction', fields: { ...data } });
+    throw new ApiProblem('event-not-found', `There is no event at position ${position}.`, {
+      members: { position },
+    });
+  }
+}
+
+function fingerprintOf({ name, path, body }: Asked): string {
+  const { method, path: template } = commandRoutes[name];
+  const where = template.replace('{id}', path.id).replace('{holdId}', path.holdId);
+  return hash('sha256', `${method} ${where}\n${canonicalJson(body)}`, 'base64url');
 }
 
 /** A name that no account can have names no account. */
@@ -66,14 +89,9 @@ const otherSide: Readonly<Record<string, number>> = { MoneySent: 1, MoneyReceive
 async function originalsAt(
   log: LogReader,
   position: number,
-): Promise<readonly [OriginalFact, ...OriginalFact[]]> {
+): Promise<readonly [OriginalFact, ...OriginalFact[]] | undefined> {
   const fact = await log.at(position);
-  if (!fact) {
-    const members = { position };
-    throw new ApiProblem('event-not-found', `There is no event at position ${position}.`, {
-      members,
-    });
-  }
+  if (!fact) return undefined;
   const step = otherSide[fact.type];
   if (step === undefined) return [original(fact)];
   const other = await log.at(position + step);

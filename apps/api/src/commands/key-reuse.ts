@@ -9,14 +9,14 @@ import { verbAnsweredBy } from './verbs.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A request as far as it is known: the verb, and the fields of its command. */
-interface Known {
+export interface Known {
   readonly name: string;
   readonly fields: Fields;
 }
 
 /** The problem of a key that was used for another request. */
-export function keyReused(facts: readonly StoredEvent[], command?: BankingCommand): ApiProblem {
-  const differingFields = command ? differences(firstRequest(facts), requestOf(command)) : [''];
+export function keyReused(facts: readonly StoredEvent[], request: Known): ApiProblem {
+  const differingFields = differences(firstRequest(facts), request);
   const [{ position } = { position: 0 }] = facts;
   const detail = `The key stands for another request, recorded at position ${position}.`;
   return new ApiProblem('idempotency-key-reused', detail, {
@@ -24,7 +24,8 @@ export function keyReused(facts: readonly StoredEvent[], command?: BankingComman
   });
 }
 
-function requestOf(command: BankingCommand): Known {
+/** What a command tells of its request. */
+export function requestOf(command: BankingCommand): Known {
   if (command.type !== 'ReverseTransaction') {
     return { name: command.type, fields: command.data as Fields };
   }

@@ -6,14 +6,14 @@ import type { Emitted } from '@passbook/event-sourcing';
 import type { Outcome, Preview } from '@passbook/event-store';
 import { balanceAfter } from '@passbook/read-models';
 import { ApiProblem } from '../http/api-problem.ts';
-import { keyReused } from './key-reuse.ts';
+import { keyReused, requestOf } from './key-reuse.ts';
 import { refusalMembers, replyTo, type Reply } from './reply.ts';
 
 /**
  * The answer to an executed command.
  * @throws ApiProblem for what is not in the log
  */
-export function answerTo(outcome: Outcome<Refusal>, command?: BankingCommand): Reply {
+export function answerTo(outcome: Outcome<Refusal>, command: BankingCommand): Reply {
   switch (outcome.kind) {
     case 'recorded': {
       const reply = replyTo(outcome.facts);
@@ -21,7 +21,7 @@ export function answerTo(outcome: Outcome<Refusal>, command?: BankingCommand): R
       return { ...reply, headers: { ...reply.headers, 'idempotent-replayed': 'true' } };
     }
     case 'key-reused':
-      throw keyReused(outcome.facts, command);
+      throw keyReused(outcome.facts, requestOf(command));
     case 'refused':
     case 'version-mismatch':
       throw problemOf(outcome);

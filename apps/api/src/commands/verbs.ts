@@ -27,9 +27,9 @@ export interface PathNames {
 
 /** What a command may need that neither path nor body brings. */
 export interface VerbEdge {
-  newId(): string;
+  readonly newId: () => string;
   /** The fact at a position and, of a transfer, its other side. */
-  originals(position: number): Promise<readonly [OriginalFact, ...OriginalFact[]]>;
+  readonly originals: (position: number) => Promise<readonly [OriginalFact, ...OriginalFact[]]>;
 }
 
 type CommandOf<Name extends PublicCommand> = Extract<BankingCommand, { type: Name }>;

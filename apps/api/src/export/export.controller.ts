@@ -15,8 +15,8 @@ import { csvHeader, csvRow } from './csv.ts';
 interface Format {
   readonly contentType: string;
   readonly header: string;
-  line(event: WireEvent): string;
-  trailer(count: number, sha256: string): string;
+  readonly line: (event: WireEvent) => string;
+  readonly trailer: (count: number, sha256: string) => string;
 }
 
 const formats: Readonly<Record<'ndjson' | 'csv', Format>> = {

@@ -1,13 +1,17 @@
 // The HTTP server below Nest: bodies, limits, request ids and what every answer carries.
 
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
 import { parseJson } from './json-body.ts';
+import { malformed } from './parse.ts';
+import { sendProblem } from './problem.filter.ts';
 import { correlationOf } from './request-context.ts';
+import { PAGE_HEADERS } from './web-app.ts';
 
 const MIB = 1024 * 1024;
 const BULK = '/v1/bulk';
+const ENDLESS = new Set(['/v1/events/stream', '/v1/events/export']);
 
 /** Nest's adapter around a Fastify of ours. */
 export function createAdapter(): FastifyAdapter {
@@ -15,11 +19,18 @@ export function createAdapter(): FastifyAdapter {
     bodyLimit: MIB,
     genReqId: () => v7(),
     requestIdHeader: false,
+    frameworkErrors: refuseAddress,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     // A key of 255 characters may be three times as long where each is escaped.
     routerOptions: { maxParamLength: 800, ignoreTrailingSlash: false },
   });
+}
+
+/** An address that can not be decoded reaches no route, no hook and no filter. */
+function refuseAddress(_: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = malformed([], `The address ${request.url}`);
+  sendProblem(reply, problem, `urn:uuid:${request.id}`);
 }
 
 /** Sets the server up; to be called before any route is registered. */
@@ -34,12 +45,15 @@ export function prepare(server: FastifyInstance): void {
   });
   server.addHook('onRoute', (route) => {
     if (route.url === BULK) route.bodyLimit = 8 * MIB;
+    // A HEAD would read the whole log, or wait for its growth, and say nothing of it.
+    if (ENDLESS.has(route.url)) route.exposeHeadRoute = false;
   });
   server.addHook('onRequest', (request, reply, done) => {
     void reply
       .header('x-request-id', request.id)
       .header('x-correlation-id', correlationOf(request))
       .header('x-content-type-options', 'nosniff');
+    if (request.url.startsWith('/docs')) void reply.headers(PAGE_HEADERS);
     done();
   });
 }

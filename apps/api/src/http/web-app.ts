@@ -17,7 +17,7 @@ The web app is not built: run "npm start", or "npx nx build @passbook/web" and s
 `;
 
 /** Vite writes files of its own and no inline scripts; Mantine sets styles on elements. */
-const PAGE_HEADERS = {
+export const PAGE_HEADERS = {
   'content-security-policy':
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
     "font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; " +

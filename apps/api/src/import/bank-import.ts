@@ -69,11 +69,7 @@ interface Sent {
 }
 
 /** Accounts open as they appear, with the overdraft that their history needs. */
-function opening(
-  account: string,
-  lowest: ReadonlyMap<string, bigint>,
-  currency: string,
-): BulkItem {
+function opening(account: string, lowest: ReadonlyMap<string, bigint>, currency: string): BulkItem {
   const overdraftLimit = formatMinor(-(lowest.get(account) ?? 0n), currency);
   return {
     key: `passbook-csv:account:${account}`,

@@ -44,9 +44,9 @@ export function openApiDocument(): OpenAPIObject {
   paths['/v1/bulk'] = { post: bulk };
   return {
     ...frame,
-    paths: paths as OpenAPIObject['paths'],
+    paths: paths,
     components: {
-      schemas: componentSchemas() as NonNullable<OpenAPIObject['components']>['schemas'] & object,
+      schemas: componentSchemas(),
     },
   };
 }

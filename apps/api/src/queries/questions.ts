@@ -58,7 +58,7 @@ function handlerOf<Result, Question extends Query<Result>>(
   question: new (...values: never[]) => Question,
   answer: (bank: Bank, question: Question) => Promise<Result>,
 ): Type {
-  @QueryHandler(question as unknown as Type<Query<Result>>)
+  @QueryHandler(question)
   class Handler {
     constructor(@Inject(BANK) private readonly bank: Bank) {}
 
