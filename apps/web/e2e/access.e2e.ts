@@ -107,6 +107,7 @@ test('the keys alone lead everywhere', async ({ page }) => {
   await expect(page.getByRole('dialog')).toContainText('Keys and preferences');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder('Account, page or action')).toBeFocused();
   await page.keyboard.type('audit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Audit log' })).toBeFocused();

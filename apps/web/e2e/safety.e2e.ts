@@ -16,7 +16,9 @@ test('a lost answer is never called failed, and asking by the key finds the fact
   await page.getByRole('button', { name: 'Deposit', exact: true }).click();
   await page.getByLabel('Amount').fill('5');
   await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('cannot tell yet whether it was recorded');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+    'cannot tell yet whether it was recorded',
+  );
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('Deposit recorded')).toBeVisible();
   expect((await readAccount(request, id)).version).toBe(3);
@@ -33,7 +35,7 @@ test('a request that never arrived is told as not recorded, and can be sent agai
   await page.getByLabel('Amount').fill('5');
   await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.getByRole('alert')).toContainText('It was not recorded');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('It was not recorded');
   await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
   await expect(page.getByText('Deposit recorded')).toBeVisible();
 });
@@ -55,7 +57,7 @@ test('an account that changed while typing is shown with the difference', async 
   await page.goto(`/accounts/${id}?do=withdraw&on=${id}`);
   await page.getByLabel('Amount').fill('30');
   await deposit(request, id, '1', 'In between');
-  const alert = page.getByRole('alert');
+  const alert = page.getByRole('dialog').getByRole('alert');
   await expect(alert).toContainText('This account changed while you were typing: +1 event');
   await expect(alert).toContainText('100.00');
   await expect(alert).toContainText('101.00');
@@ -73,7 +75,7 @@ test('offline, nothing is sent and the page says so', async ({ page, request, co
   await context.setOffline(true);
   await expect(page.getByText('You are offline. What you see may be old')).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Nothing was sent');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Nothing was sent');
   await context.setOffline(false);
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
   await expect(page.getByText('Withdraw recorded')).toBeVisible();

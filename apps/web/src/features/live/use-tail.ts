@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { EventPages } from '../../api/queries.ts';
 import { throttled } from './follow.ts';
 import { onFacts } from './live-store.ts';
+import { isOwn, onOwn } from './own.ts';
 
 const LOOK_EVERY = 600;
 
@@ -52,7 +53,8 @@ export function useTail({ queryKey, newest, concerns, reading }: TailOptions): T
     const data = page.data.filter(({ position }) => position > known);
     if (data.length === 0) return;
     const hasMore = page.hasMore && data.length === page.data.length;
-    if (reading) setWaiting({ ...page, data, hasMore });
+    if (reading && !data.some(({ position }) => isOwn(position)))
+      setWaiting({ ...page, data, hasMore });
     else admit({ ...page, data, hasMore });
   });
   const relevant = useEffectEvent((facts: readonly WireEvent[]) => facts.some(concerns));
@@ -75,6 +77,10 @@ export function useTail({ queryKey, newest, concerns, reading }: TailOptions): T
   useEffect(() => {
     if (!reading && pending > 0) showAll();
   }, [reading, pending]);
+  const showOwn = useEffectEvent(() => {
+    if (waiting.data.some(({ position }) => isOwn(position))) show();
+  });
+  useEffect(() => onOwn(() => showOwn()), []);
   return { pending, more: waiting.hasMore, show };
 }
 

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { NoAnswerError, ProblemError } from '../../api/client.ts';
 import { outcomeOf, receiptsOf, sendCommand, type CommandRequest } from '../../api/commands.ts';
 import { keys } from '../../api/queries.ts';
+import { noteOwn } from '../live/own.ts';
 
 export type Phase =
   | { readonly name: 'editing' }
@@ -52,6 +53,7 @@ export function useCommand({ ifVersion, onDone }: CommandOptions): CommandState 
     ]);
 
   const succeed = async (reply: CommandReply) => {
+    noteOwn(receiptsOf(reply).map(({ position }) => position));
     await refresh(receiptsOf(reply).map(({ accountId }) => accountId));
     setPhase({ name: 'editing' });
     setKey(crypto.randomUUID());
