@@ -204,7 +204,8 @@ function asUnavailable(
   error: unknown,
   Kind: typeof StoreUnavailable | typeof CommitUnknown,
 ): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // The driver makes its errors in its own realm, where there are several: no instanceof.
+  const code = typeof error === 'object' && error && 'code' in error ? String(error.code) : '';
   const away = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|NOTADB|CORRUPT)/.test(code);
   return away ? new Kind(`SQLite: ${code}`, { cause: error }) : error;
 }
