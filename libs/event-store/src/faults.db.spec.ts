@@ -159,7 +159,11 @@ describe.each(engines)('a processor whose %s fails', (engine) => {
     const poisons: [string, TallyCommand, string | RegExp][] = [
       ['whose rule throws', { do: 'break', tally: 'a' }, 'the rule broke at a'],
       ['whose projection throws', { do: 'curse', tally: 'c' }, 'the projection broke at c'],
-      ['that writes where it never said', { do: 'stray', tally: 'x', into: 'c' }, /^the rules used c/],
+      [
+        'that writes where it never said',
+        { do: 'stray', tally: 'x', into: 'c' },
+        /^the rules used c/,
+      ],
     ];
     test.each(poisons)('%s fails alone', async (_, poison, reason) => {
       await processor.execute(submit(open('c')));
@@ -182,7 +186,11 @@ describe.each(engines)('a processor whose %s fails', (engine) => {
         bulk(add('a', 1n), { do: 'break', tally: 'b' }),
         bulk(add('a', 1n), add('b', 1n)),
       ]);
-      expect([one.status, two.status, three.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect([one.status, two.status, three.status]).toEqual([
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+      ]);
       expect(await values()).toEqual([12n, 2n]);
     });
 
@@ -220,30 +228,33 @@ describe.each(engines)('a processor whose %s fails', (engine) => {
     });
   });
 
-  test.each([1, 2, 3])('any faults in any order double and lose nothing (seed %i)', async (seed) => {
-    const pick = seeded(seed);
-    bank.store.otherwise = () => [...mendable, undefined, undefined, undefined][pick(9)];
-    const sent: Promise<string>[] = [];
-    for (let round = 0; round < 15; round += 1) {
-      const commands = Array.from({ length: pick(6) + 1 }, (): TallyCommand => {
-        if (pick(12) === 0) return { do: 'break', tally: 'a' };
-        return pick(6) === 0 ? take('b', 1_000n) : { ...move, amount: BigInt(pick(2) + 1) };
-      });
-      for (const one of commands) {
-        sent.push(processor.execute(submit(one)).then(gist, (error: unknown) => String(error)));
+  test.each([1, 2, 3])(
+    'any faults in any order double and lose nothing (seed %i)',
+    async (seed) => {
+      const pick = seeded(seed);
+      bank.store.otherwise = () => [...mendable, undefined, undefined, undefined][pick(9)];
+      const sent: Promise<string>[] = [];
+      for (let round = 0; round < 15; round += 1) {
+        const commands = Array.from({ length: pick(6) + 1 }, (): TallyCommand => {
+          if (pick(12) === 0) return { do: 'break', tally: 'a' };
+          return pick(6) === 0 ? take('b', 1_000n) : { ...move, amount: BigInt(pick(2) + 1) };
+        });
+        for (const one of commands) {
+          sent.push(processor.execute(submit(one)).then(gist, (error: unknown) => String(error)));
+        }
+        if (pick(2) === 0) await Promise.all(sent);
       }
-      if (pick(2) === 0) await Promise.all(sent);
-    }
-    const answers = await Promise.all(sent);
-    bank.store.otherwise = () => undefined;
-    const { facts, values: now } = await soundContents(bank.connections);
-    const moved = answers.filter((answer) => answer === 'Taken+Added').length;
-    const refused = answers.filter((answer) => answer === 'Refused:not-enough').length;
-    const broken = answers.filter((answer) => answer === 'Error: the rule broke at a').length;
-    const message = `seed ${seed}`;
-    expect([message, facts.length]).toEqual([message, 3 + 2 * moved + refused]);
-    expect([message, moved + refused + broken]).toEqual([message, answers.length]);
-    expect([message, now.get('a')! + now.get('b')!]).toEqual([message, 10n]);
-    expect([message, heard]).toEqual([message, facts.slice(3)]);
-  });
+      const answers = await Promise.all(sent);
+      bank.store.otherwise = () => undefined;
+      const { facts, values: now } = await soundContents(bank.connections);
+      const moved = answers.filter((answer) => answer === 'Taken+Added').length;
+      const refused = answers.filter((answer) => answer === 'Refused:not-enough').length;
+      const broken = answers.filter((answer) => answer === 'Error: the rule broke at a').length;
+      const message = `seed ${seed}`;
+      expect([message, facts.length]).toEqual([message, 3 + 2 * moved + refused]);
+      expect([message, moved + refused + broken]).toEqual([message, answers.length]);
+      expect([message, now.get('a')! + now.get('b')!]).toEqual([message, 10n]);
+      expect([message, heard]).toEqual([message, facts.slice(3)]);
+    },
+  );
 });

@@ -54,11 +54,13 @@ describe.each(engines)('several processors on one database of %s', (engine) => {
   test('all states are dropped when the other wrote too much to name', async () => {
     const [one, other] = await servers(2);
     await one!.executeEach([submit(open('a')), submit(add('a', 5n))]);
-    await bank.processor({ batchLimit: 10_000, queueLimit: 20_000 }).executeEach([
-      submit(take('a', 5n)),
-      ...Array.from({ length: 9_000 }, () => submit(open('b'))),
-      ...Array.from({ length: 1_100 }, () => submit(open('c'))),
-    ]);
+    await bank
+      .processor({ batchLimit: 10_000, queueLimit: 20_000 })
+      .executeEach([
+        submit(take('a', 5n)),
+        ...Array.from({ length: 9_000 }, () => submit(open('b'))),
+        ...Array.from({ length: 1_100 }, () => submit(open('c'))),
+      ]);
     expect(gist(await one!.execute(submit(take('a', 1n))))).toBe('Refused:not-enough');
     expect(gist(await other!.execute(submit(take('a', 1n))))).toBe('Refused:not-enough');
   });

@@ -66,10 +66,15 @@ describe('the log on PostgreSQL', () => {
     })();
     // The first writer has its place and does not commit; the second wants the next one.
     const late = bank.processor({ store: stepped(() => held) }).execute(submit(open('late')));
-    await until(async () => (await other.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+    await until(
+      async () =>
+        (
+          await other.query(
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
        AND state = 'idle in transaction'`,
-    )).rowCount === 1);
+          )
+        ).rowCount === 1,
+    );
     const second = bank.processor({ store: (await bank.connect()).store });
     const early = second.execute(submit(open('early')));
     await until(async () => (await waiting()) === 1);

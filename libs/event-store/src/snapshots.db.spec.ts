@@ -51,9 +51,11 @@ describe.each(engines)('snapshots and cached states on %s', (engine) => {
 
   test('a snapshot is the fold of the facts up to its version', async () => {
     const processor = bank.processor({ snapshotEvery: 4 });
-    await Promise.all([open('a'), add('a', 9n), take('a', 2n), take('a', 99n), add('a', 1n)].map(
-      (one) => processor.execute(submit(one)),
-    ));
+    await Promise.all(
+      [open('a'), add('a', 9n), take('a', 2n), take('a', 99n), add('a', 1n)].map((one) =>
+        processor.execute(submit(one)),
+      ),
+    );
     const [snapshot] = await saved();
     const { facts } = await soundContents(bank.connections);
     const state = fold(tallyRulebook, tallyRulebook.initial('a'), facts as never[]);

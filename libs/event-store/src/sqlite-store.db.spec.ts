@@ -71,9 +71,8 @@ describe('the log on SQLite', () => {
   test('a full disk makes commands unavailable, and costs none', async () => {
     const { writes } = bank.connections;
     const note = 'x'.repeat(100_000);
-    const [{ page_count: pages }] = await writes.query<[{ page_count: number }]>(
-      'PRAGMA page_count',
-    );
+    const [{ page_count: pages }] =
+      await writes.query<[{ page_count: number }]>('PRAGMA page_count');
     await writes.query(`PRAGMA max_page_count = ${pages}`);
     const hasty = bank.processor({ patience: 0 });
     const large = submit({ do: 'open', tally: 'b', note });

@@ -38,7 +38,8 @@ export class AddRemark1766000000002 implements MigrationInterface {
 /** What nobody may do to the log: let the ORM's builder change it. */
 export class AddRemarkByOrm1766000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.addColumn('events', new TableColumn({ name: 'remark', type: 'text' }));
+    const remark = new TableColumn({ name: 'remark', type: 'text', isNullable: true });
+    await runner.addColumn('events', remark);
   }
 
   async down(runner: QueryRunner): Promise<void> {
