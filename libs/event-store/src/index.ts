@@ -1,5 +1,6 @@
 // The facts: a log in SQL, the command processor that writes it, and how to follow it.
 
+export { isUnavailable } from './availability.ts';
 export { checkAtBoot, type BootFinding } from './boot-check.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { CommandProcessor } from './command-processor.ts';

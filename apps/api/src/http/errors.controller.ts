@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from './api-problem.ts';
+import { noQuery, parseQuery } from './parse.ts';
 
 /** The catalogue, from the source and from the compiled server alike. */
 const CATALOGUE = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'errors.md');
@@ -23,6 +24,7 @@ export class ErrorsController {
 
   @Get(':code')
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    parseQuery(noQuery, request.query);
     const { code } = request.params as { readonly code: string };
     const section = this.#catalogue.get(code);
     if (section === undefined) {

@@ -1,7 +1,13 @@
 // What each error of the layers below is to a client; what is not known shows nothing of itself.
 
 import { HttpException } from '@nestjs/common';
-import { CommitUnknown, Overloaded, Stopping, StoreUnavailable } from '@passbook/event-store';
+import {
+  CommitUnknown,
+  isUnavailable,
+  Overloaded,
+  Stopping,
+  StoreUnavailable,
+} from '@passbook/event-store';
 import { CursorMismatch, MalformedCursor } from '@passbook/read-models';
 import { ApiProblem } from './api-problem.ts';
 
@@ -24,6 +30,9 @@ export function asProblem(error: unknown): ApiProblem {
   }
   if (error instanceof StoreUnavailable) {
     return new ApiProblem('unavailable', 'The database is not available; nothing was recorded.');
+  }
+  if (isUnavailable(error)) {
+    return new ApiProblem('unavailable', 'The database is not available.', { cause: error });
   }
   return error instanceof HttpException ? ofFramework(error) : internal();
 }

@@ -31,8 +31,9 @@ export interface Resource {
   readonly problems: readonly ProblemCode[];
 }
 
-const page = ['malformed-request', 'unknown-parameter', 'cursor-mismatch', 'view-lagging'] as const;
-const plain = ['malformed-request', 'unknown-parameter', 'view-lagging'] as const;
+const asked = ['malformed-request', 'unknown-parameter'] as const;
+const plain = [...asked, 'view-lagging', 'unavailable'] as const;
+const page = [...plain, 'cursor-mismatch'] as const;
 
 /** Every resource that is read; a test compares them with the routes of the server. */
 export const resources: readonly Resource[] = [
@@ -70,7 +71,7 @@ export const resources: readonly Resource[] = [
     summary: 'Did it happen? What became of a command, by its idempotency key',
     query: noQuery,
     answer: commandOutcome,
-    problems: ['command-not-found', 'malformed-request', 'unknown-parameter'],
+    problems: ['command-not-found', ...asked, 'unavailable'],
   },
   {
     path: '/v1/events',
@@ -100,7 +101,7 @@ export const resources: readonly Resource[] = [
       'Resumes after `Last-Event-ID`, else after `after`; without both it begins with new facts.',
     query: streamQuery,
     answer: ['text/event-stream'],
-    problems: ['malformed-request', 'unknown-parameter', 'overloaded'],
+    problems: [...asked, 'overloaded', 'unavailable'],
   },
   {
     path: '/v1/events/export',
@@ -130,7 +131,7 @@ export const resources: readonly Resource[] = [
     summary: 'Whether the process is alive',
     query: noQuery,
     answer: ['application/json'],
-    problems: [],
+    problems: ['unknown-parameter'],
   },
   {
     path: '/readyz',
@@ -139,7 +140,7 @@ export const resources: readonly Resource[] = [
     summary: 'Whether the server can serve: database, schema, lag of the view',
     query: noQuery,
     answer: ['application/json'],
-    problems: ['unavailable'],
+    problems: ['unknown-parameter', 'unavailable'],
   },
   {
     path: '/metrics',
@@ -148,7 +149,7 @@ export const resources: readonly Resource[] = [
     summary: 'Measurements as Prometheus text',
     query: noQuery,
     answer: ['text/plain'],
-    problems: [],
+    problems: ['unknown-parameter'],
   },
   {
     path: '/errors/{code}',
@@ -157,6 +158,6 @@ export const resources: readonly Resource[] = [
     summary: 'The entry of the error catalogue that a problem’s `type` leads to',
     query: noQuery,
     answer: ['text/markdown', 'text/html'],
-    problems: ['route-not-found'],
+    problems: ['route-not-found', 'unknown-parameter'],
   },
 ];

@@ -84,7 +84,13 @@ function measureProcessor({ processor, batches, log }: Bank, registers: Registry
     help: 'The end of the log, as queries see it.',
     registers,
     async collect() {
-      this.set((await log.head()).position);
+      // While the database is away the other measurements are what an operator needs most.
+      this.set(
+        await log.head().then(
+          ({ position }) => position,
+          () => NaN,
+        ),
+      );
     },
   });
 }
