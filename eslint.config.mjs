@@ -51,7 +51,7 @@ const programs = [
   })),
   { files: ['apps/api/**/*.ts'], project: 'apps/api/tsconfig.spec.json' },
   { files: ['apps/web/**/*.{ts,tsx}'], project: 'apps/web/tsconfig.spec.json' },
-  ...['bench', 'simulation'].map((name) => ({
+  ...['bench', 'simulation', 'trials'].map((name) => ({
     files: [`${name}/**/*.ts`],
     project: `${name}/tsconfig.spec.json`,
   })),
@@ -147,7 +147,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
   },
-  { files: ['bench/**/*.ts', 'simulation/**/*.ts'], rules: boundaries({ specs: true }) },
+  { files: ['{bench,simulation,trials}/**/*.ts'], rules: boundaries({ specs: true }) },
   {
     files: ['tools/**', 'bench/**', 'apps/api/src/cli/**', '*.config.{mjs,cjs}'],
     rules: { 'no-console': 'off' },

@@ -1,8 +1,8 @@
 // Who may import whom: the drawing in ARCHITECTURE.md as rules that ESLint enforces.
 
 /**
- * For each kind of project, the kinds it may import. Nothing may import an app, a benchmark or
- * the simulation.
+ * For each kind of project, the kinds it may import. Nothing may import an app, a benchmark,
+ * the simulation or the trials.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const MAY_IMPORT = {
@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   app: ['views', 'facts', 'wire', 'rules', 'vocabulary'],
   bench: ['views', 'facts', 'wire', 'rules', 'vocabulary', 'tools'],
   simulation: ['views', 'facts', 'wire', 'rules', 'vocabulary', 'tools'],
+  trials: ['views', 'facts', 'wire', 'rules', 'vocabulary', 'tools'],
   tools: [],
 };
 

@@ -5,15 +5,21 @@ import { chmod, chown, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 /**
  * @typedef {{ initdb: string, postgres: string }} Binaries
  * @typedef {{ uid: number, gid: number }} Account The user that PostgreSQL runs as.
- * @typedef {{ readonly url: string, readonly stop: () => Promise<void> }} RunningPostgres
+ * @typedef {object} RunningPostgres
+ * @property {string} url The connection URL of its superuser.
+ * @property {() => Promise<void>} stop Ends the server and removes everything that it wrote.
+ * @property {() => Promise<void>} crash Kills the server as it stands, as `kill -9` does.
+ * @property {() => Promise<void>} restart Starts it again on the same files and the same port.
  */
 
 const READY = 'ready to accept connections';
 const STOP_AFTER_MS = 10_000;
+const RESTART_WITHIN_MS = 30_000;
 
 /** @returns {Promise<Binaries>} */
 async function packagedBinaries() {
@@ -117,8 +123,34 @@ function startServer(postgres, account, home, port) {
 }
 
 /** @param {import('node:child_process').ChildProcess} server */
+const hasEnded = (server) => server.exitCode !== null || server.signalCode !== null;
+
+/** @param {import('node:child_process').ChildProcess} server */
+async function crashServer(server) {
+  if (hasEnded(server)) return;
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGKILL');
+  await ended;
+}
+
+/**
+ * After a kill its children need a moment to notice, and until then the files count as in use.
+ * @param {() => Promise<import('node:child_process').ChildProcess>} start
+ */
+async function startAgain(start) {
+  for (const deadline = performance.now() + RESTART_WITHIN_MS; ;) {
+    try {
+      return await start();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} server */
 async function endServer(server) {
-  if (server.exitCode !== null || server.signalCode !== null) return;
+  if (hasEnded(server)) return;
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill('SIGINT');
   const impatience = setTimeout(() => server.kill('SIGQUIT'), STOP_AFTER_MS);
@@ -128,8 +160,7 @@ async function endServer(server) {
 
 /**
  * Starts a PostgreSQL of its own on a free port of this machine, in about a second.
- * @returns {Promise<RunningPostgres>} The URL of a superuser, and how to end the server and remove
- *   everything that it wrote.
+ * @returns {Promise<RunningPostgres>}
  */
 export async function startPostgres() {
   const account = unprivilegedAccount();
@@ -142,9 +173,14 @@ export async function startPostgres() {
     const password = randomBytes(16).toString('hex');
     await createCluster(binaries, account, home, password);
     const port = await freePort();
-    const server = await startServer(binaries.postgres, account, home, port);
+    const start = () => startServer(binaries.postgres, account, home, port);
+    let server = await start();
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+      crash: () => crashServer(server),
+      restart: async () => {
+        server = await startAgain(start);
+      },
       stop: async () => {
         await endServer(server);
         await rm(home, { recursive: true, force: true });
@@ -159,16 +195,23 @@ export async function startPostgres() {
 const HELP = `Usage: node tools/postgres.mjs
 
 Starts a throw-away PostgreSQL, prints its URL and runs until its standard input ends or it is
-told to stop (Ctrl-C). Then it removes every file that it made.`;
+told to stop (Ctrl-C). Then it removes every file that it made. On the lines "crash" and "restart"
+it kills the server with -9 and starts it again, and answers with the same word.`;
 
 /** Ends with whoever holds the other end of standard input, however that process ends. */
 async function serve() {
+  const orders = createInterface({ input: process.stdin });
   const ended = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
-    process.stdin.on('end', resolve).on('error', resolve).resume();
+    orders.on('close', resolve);
+    process.stdin.on('error', resolve);
   });
   const postgres = await startPostgres();
   console.log(postgres.url);
+  orders.on('line', (order) => {
+    if (order !== 'crash' && order !== 'restart') return;
+    void postgres[order]().then(() => console.log(order));
+  });
   await ended;
   await postgres.stop();
   process.exit(0);

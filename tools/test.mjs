@@ -71,7 +71,7 @@ const target = (name) => async (tell) => {
 const projects = () =>
   ['apps', 'libs']
     .flatMap((folder) => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`))
-    .concat('tools', 'bench', 'simulation');
+    .concat('tools', 'bench', 'simulation', 'trials');
 
 const countFiles = () => projects().map((name) => path.join(ROOT, name, '.jest', 'counts.json'));
 
