@@ -89,8 +89,7 @@ export class Clients {
     if (!former) return undefined;
     const { request, key } = former;
     // A transfer is given its name at the edge, each time anew.
-    const command =
-      request.type === 'TransferMoney' ? this.#commandOf(request) : former.command;
+    const command = request.type === 'TransferMoney' ? this.#commandOf(request) : former.command;
     if (!command) return undefined;
     const fingerprint = changed ? `${former.fingerprint} changed` : former.fingerprint;
     return this.#address(client, command, 'none', { key, fingerprint });

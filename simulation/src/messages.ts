@@ -36,7 +36,9 @@ export function messagesOf(
       return message('atomic', [again, ...orders]);
     }
     case 'expire':
-      return due.flatMap(({ account, hold }) => message('execute', [clients.expiry(account, hold)]));
+      return due.flatMap(({ account, hold }) =>
+        message('execute', [clients.expiry(account, hold)]),
+      );
     case 'clock':
     case 'restart':
     case 'read':

@@ -12,9 +12,7 @@ export interface Failure {
   readonly violation: Violation;
 }
 
-export type Verdict =
-  | ({ readonly ok: true } & Played)
-  | ({ readonly ok: false } & Failure);
+export type Verdict = ({ readonly ok: true } & Played) | ({ readonly ok: false } & Failure);
 
 /** Empties the bank, plays the script and says how it went. */
 export async function simulate(script: Script, bank: ScratchBank, plant?: Plant): Promise<Verdict> {

@@ -24,7 +24,7 @@ const whileFrozen: readonly string[] = [
 /** Minor units of what the bank itself wrote, which may be negative. */
 function minor(text: string, currency: string): bigint {
   const size = read(text.replace(/^-/, ''), currency);
-  if (typeof size !== 'bigint') return must(false, 'I16', `"${text}" is not money`) as never;
+  must(typeof size === 'bigint', 'I16', `"${text}" is not money`);
   const value = text.startsWith('-') ? -size : size;
   must(write(value, currency) === text, 'I16', `"${text}" has not the digits of ${currency}`);
   return value;
@@ -86,7 +86,11 @@ export class Ledger {
 
   /** All of a transfer is in one commit, and the sums are those of what came in. */
   endCommit(): void {
-    must(this.#underWay.size === 0, 'I11', () => `half a transfer: ${[...this.#underWay.keys()][0]}`);
+    must(
+      this.#underWay.size === 0,
+      'I11',
+      () => `half a transfer: ${[...this.#underWay.keys()][0]}`,
+    );
     for (const [currency, surplus] of this.#surplus) {
       must(surplus === 0n, 'I1', () => `${currency}: ${write(surplus, currency)} too much`);
     }
@@ -143,7 +147,8 @@ export class Ledger {
     this.#surplus.set(currency, surplus + moved - (crosses ? moved : 0n));
     if (moved === 0n || crosses) return;
     must('transferId' in event.data, 'I11', `${event.type} names no transfer`);
-    const transfer = `${event.type === 'TransactionReversed' ? 'back ' : ''}${event.data.transferId}`;
+    const back = event.type === 'TransactionReversed' ? 'back ' : '';
+    const transfer = `${back}${event.data.transferId}`;
     const rest = (this.#underWay.get(transfer) ?? 0n) + moved;
     if (rest === 0n) this.#underWay.delete(transfer);
     else this.#underWay.set(transfer, rest);
@@ -163,7 +168,11 @@ export class Ledger {
     const hold = line.holds.get(holdId);
     must(hold !== undefined, 'I12', `${type} of hold ${holdId}, which is not open`);
     const rest = type === 'HoldCaptured' ? minor(data.released, currency) : 0n;
-    must(rest >= 0n && hold.amount === amount + rest, 'I12', `${type} of ${text} of hold ${holdId}`);
+    must(
+      rest >= 0n && hold.amount === amount + rest,
+      'I12',
+      `${type} of ${text} of hold ${holdId}`,
+    );
     must(type !== 'HoldCaptured' || now < hold.end, 'I12', `hold ${holdId} is captured too late`);
     must(type !== 'HoldExpired' || now >= hold.end, 'I12', `hold ${holdId} expires too early`);
     line.holds.delete(holdId);

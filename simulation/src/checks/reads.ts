@@ -73,7 +73,11 @@ export const reads: { readonly [Kind in Exclude<ReadKind, 'follow'>]: Read } = {
     }
     must(seen.length === model.books.size, 'I7', `${seen.length} of ${model.books.size} accounts`);
     for (const view of seen) mustShow(view, model.books.get(view.id), 'I2');
-    must(new Set(seen.map(({ id }) => id)).size === seen.length, 'I7', 'an account is listed twice');
+    must(
+      new Set(seen.map(({ id }) => id)).size === seen.length,
+      'I7',
+      'an account is listed twice',
+    );
   },
 
   async summary(server, { model, truth }) {
@@ -90,7 +94,12 @@ export const reads: { readonly [Kind in Exclude<ReadKind, 'follow'>]: Read } = {
       exported.push(...rows.map(({ position }) => position));
     }
     const own = truth.facts.filter(({ event }) => event.stream === account);
-    mustEqual(exported, own.map(({ event }) => event.position), 'I24', `the export of ${account}`);
+    mustEqual(
+      exported,
+      own.map(({ event }) => event.position),
+      'I24',
+      `the export of ${account}`,
+    );
   },
 };
 
@@ -110,8 +119,8 @@ export class Follower {
     while (this.#seen < truth.facts.length) {
       // Without this the tail would wait for real time to pass.
       this.#server.tail.wake();
-      const { value } = await this.#pages.next();
-      const facts = (value ?? []) as readonly { readonly position: number }[];
+      const next = await this.#pages.next();
+      const facts = next.done === true ? [] : next.value;
       must(facts.length > 0, 'I7', `nothing comes after ${this.#seen}`);
       for (const { position } of facts) {
         must(position === this.#seen + 1, 'I7', `a follower sees ${position} after ${this.#seen}`);

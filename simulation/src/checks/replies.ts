@@ -65,7 +65,10 @@ export function mustBeExplained(from: number, { model, truth }: Court): void {
   }
 }
 
-function predict({ message: { kind, orders } }: Exchange, { model, now }: Court): object | 'malformed' {
+function predict(
+  { message: { kind, orders } }: Exchange,
+  { model, now }: Court,
+): object | 'malformed' {
   try {
     if (kind === 'atomic') return model.executeAtomically(orders, now);
     return kind === 'preview' ? model.preview(orders[0], now) : model.execute(orders[0], now);
@@ -81,7 +84,8 @@ function withoutFacts(answer: object, court: Court): object {
     const outcomes = (answer.outcomes as readonly object[]).map((one) => withoutFacts(one, court));
     return { ...answer, outcomes };
   }
-  if ('outcome' in answer) return { ...answer, outcome: withoutFacts(answer.outcome as object, court) };
+  if ('outcome' in answer)
+    return { ...answer, outcome: withoutFacts(answer.outcome as object, court) };
   if (!('facts' in answer)) return answer;
   const { facts, ...rest } = answer as Extract<Outcome<Refusal>, { facts: unknown }>;
   return { ...rest, positions: facts.map((fact) => mustBeCommitted(fact, court)) };
@@ -130,7 +134,7 @@ function mustAgree(found: object, predicted: object, exchange: Exchange): void {
 function invariantOf({ message: { kind } }: Exchange, predicted: object): string {
   if (kind === 'preview') return 'I23';
   if ('replayed' in predicted && predicted.replayed === true) return 'I8';
-  return 'kind' in predicted && predicted.kind === 'key-reused' ? 'I8' : 'I14';
+  return 'kind' in predicted && predicted.kind === 'key-reused' ? 'I8' : 'model';
 }
 
 function tell({ message: { kind, orders } }: Exchange): string {

@@ -40,6 +40,7 @@ export function isSame(left: unknown, right: unknown): boolean {
   }
   const [one, other] = [left, right] as Readonly<Record<string, unknown>>[];
   for (const name in one) if (!isSame(one[name], other?.[name])) return false;
-  for (const name in other) if (other[name] !== undefined && one?.[name] === undefined) return false;
+  for (const name in other)
+    if (other[name] !== undefined && one?.[name] === undefined) return false;
   return true;
 }

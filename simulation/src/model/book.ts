@@ -43,7 +43,8 @@ export function held({ holds }: Book): bigint {
 }
 
 export const no = (code: string, numbers: No['numbers'] = {}): No => ({ code, numbers });
-export const tooLarge = (currency: string): No => no('amount-too-large', { limit: write(MOST, currency) });
+export const tooLarge = (currency: string): No =>
+  no('amount-too-large', { limit: write(MOST, currency) });
 export const spendable = (book: Book): bigint => book.posted - held(book) + book.limit;
 
 /** The account if money may move on it (`frozen`: or if it may at least be spoken of). */

@@ -88,7 +88,12 @@ export class ReferenceBank {
         return { kind: 'refused', refusal: answer };
       }
       const { code, numbers } = answer;
-      const data = { command: order.command.type, code, numbers, request: requestOf(order.command) };
+      const data = {
+        command: order.command.type,
+        code,
+        numbers,
+        request: requestOf(order.command),
+      };
       return this.#record([{ account, book, type: 'CommandRefused', data }], order, now);
     }
     return this.#record(answer, order, now);

@@ -101,13 +101,17 @@ export const rules: Rules = {
   FreezeAccount({ account, reason }, sight) {
     const book = find(sight, account);
     if (isNo(book)) return book;
-    return [{ account, book: { ...book, status: 'frozen' }, type: 'AccountFrozen', data: { reason } }];
+    return [
+      { account, book: { ...book, status: 'frozen' }, type: 'AccountFrozen', data: { reason } },
+    ];
   },
   UnfreezeAccount({ account, reason }, sight) {
     const book = find(sight, account, true);
     if (isNo(book)) return book;
     if (book.status !== 'frozen') return no('account-not-frozen', { account });
-    return [{ account, book: { ...book, status: 'open' }, type: 'AccountUnfrozen', data: { reason } }];
+    return [
+      { account, book: { ...book, status: 'open' }, type: 'AccountUnfrozen', data: { reason } },
+    ];
   },
   CloseAccount({ account, reason }, sight) {
     const book = find(sight, account);
@@ -115,7 +119,9 @@ export const rules: Rules = {
     if (book.holds.size > 0) return no('holds-open', { count: book.holds.size });
     const { posted, currency } = book;
     if (posted !== 0n) return no('balance-not-zero', { posted: write(posted, currency) });
-    return [{ account, book: { ...book, status: 'closed' }, type: 'AccountClosed', data: { reason } }];
+    return [
+      { account, book: { ...book, status: 'closed' }, type: 'AccountClosed', data: { reason } },
+    ];
   },
   DepositMoney: (data, sight) => move(sight, 'MoneyDeposited', data, [[data.account, 1n, {}]]),
   WithdrawMoney: (data, sight) => move(sight, 'MoneyWithdrawn', data, [[data.account, -1n, {}]]),
@@ -145,9 +151,11 @@ export const rules: Rules = {
     const text = amount ?? write(found.amount, book.currency);
     const minor = amountOf(book, text, currency ?? book.currency, 1n);
     if (isNo(minor)) return minor;
-    const [requested = '', all = '', released = ''] = [minor, found.amount, found.amount - minor].map(
-      (one) => write(one, book.currency),
-    );
+    const [requested = '', all = '', released = ''] = [
+      minor,
+      found.amount,
+      found.amount - minor,
+    ].map((one) => write(one, book.currency));
     if (minor > found.amount) return no('amount-beyond-hold', { held: all, requested });
     const data = { holdId: hold, amount: requested, currency: book.currency, released };
     const next = { ...rest, posted: book.posted - minor };

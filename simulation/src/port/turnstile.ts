@@ -11,12 +11,13 @@ interface Waiting {
  */
 export class Turnstile {
   readonly #queue: Waiting[] = [];
-  readonly #racing = new Set<number>();
+  /** How often each server of the race has gone, in the order in which they were named. */
+  readonly #racing = new Map<number, number>();
   #busy = false;
 
   /** Names the servers that are about to race. */
   muster(servers: readonly number[]): void {
-    for (const server of servers) this.#racing.add(server);
+    for (const server of servers) this.#racing.set(server, 0);
   }
 
   /** A server is done with its part. */
@@ -39,12 +40,23 @@ export class Turnstile {
   }
 
   #next(): void {
-    const [first] = this.#queue;
-    if (this.#busy || !first) return;
-    const asked = new Set(this.#queue.map(({ server }) => server));
-    for (const server of this.#racing) if (!asked.has(server)) return;
-    this.#queue.shift();
+    if (this.#busy) return;
+    const first = this.#racing.size === 0 ? this.#queue.shift() : this.#racer();
+    if (!first) return;
     this.#busy = true;
     first.go();
+  }
+
+  /** When each has asked: the one that has gone least. Who asked first is a matter of chance. */
+  #racer(): Waiting | undefined {
+    const asking = [...this.#racing].map(([server, gone]) => ({
+      gone,
+      place: this.#queue.findIndex((waiting) => waiting.server === server),
+    }));
+    if (asking.some(({ place }) => place < 0)) return undefined;
+    const [next] = asking.sort((left, right) => left.gone - right.gone);
+    const [first] = this.#queue.splice(next?.place ?? 0, 1);
+    if (first) this.#racing.set(first.server, (next?.gone ?? 0) + 1);
+    return first;
   }
 }

@@ -89,7 +89,8 @@ export class UnreliableStore implements LogStore {
       throw error.heard;
     }
     this.#around.truth.add(this.#server, rows);
-    if (fault?.kind === 'unheard') throw new CommitUnknown('planned: the answer to the commit is lost');
+    if (fault?.kind === 'unheard')
+      throw new CommitUnknown('planned: the answer to the commit is lost');
     return fault?.kind === 'crash-after' ? { gone: true } : { value };
   }
 }

@@ -105,7 +105,10 @@ export class Requests {
       const expiresIn = this.#chance.pick([1, 5, 60, 86_400]);
       const end = this.#chance.percent(60) ? { expiresIn } : {};
       const note = this.#some({ reference: 'room 12' });
-      return { type: 'PlaceHold', data: { account, hold, ...this.#money(account), ...note, ...end } };
+      return {
+        type: 'PlaceHold',
+        data: { account, hold, ...this.#money(account), ...note, ...end },
+      };
     }
     const place = this.#known();
     if (kind === 'release') {
@@ -125,7 +128,10 @@ export class Requests {
     const account = this.#account();
     const currency = this.#codeOf(account);
     const limit = this.#chance.percent(40) ? { overdraftLimit: this.#amount(currency) } : {};
-    return { type: 'OpenAccount', data: { account, owner: `Owner of ${account}`, currency, ...limit } };
+    return {
+      type: 'OpenAccount',
+      data: { account, owner: `Owner of ${account}`, currency, ...limit },
+    };
   }
 
   /** The first accounts are asked for most. */
@@ -168,7 +174,7 @@ export class Requests {
       '0',
       decimal(0n, digits),
       `1.${'0'.repeat(digits)}1`,
-      `${'9'.repeat(25)}`,
+      '9'.repeat(25),
       decimal(LARGEST + 1n, digits),
       chance.percent(50) ? 'NaN' : '1e3',
     ]);

@@ -10,10 +10,10 @@ export interface ReversalRequest {
 
 /** What a client asks for. */
 export type Request =
-  { readonly [C in BankingCommand as C['type']]: Pick<C, 'type' | 'data'> }[Exclude<
-    BankingCommand,
-    ReverseTransaction
-  >['type']]
+  | { readonly [C in BankingCommand as C['type']]: Pick<C, 'type' | 'data'> }[Exclude<
+      BankingCommand,
+      ReverseTransaction
+    >['type']]
   | ReversalRequest;
 
 /** Whether a request holds only for a version of its account, and for which one. */
@@ -56,7 +56,7 @@ export type Action =
       readonly keyed: boolean;
       readonly condition: Condition;
     }
-  /** Sends an earlier request of this client again, `back` keys ago; `changed`: with another body. */
+  /** Sends a request again, `back` keys ago; `changed`: the key with another body. */
   | { readonly do: 'repeat'; readonly back: number; readonly changed: boolean }
   /** Asks what a request would do, and then sends it. */
   | { readonly do: 'rehearse'; readonly request: Request; readonly condition: Condition }

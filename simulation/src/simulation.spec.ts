@@ -1,0 +1,57 @@
+// The bank under simulation on SQLite: seed after seed, deterministic, with failures made small.
+
+import { campaign } from './campaign.ts';
+import { keptSeeds } from './kept-seeds.ts';
+import { plantedBugs } from './planted/catalogue.ts';
+import { tellFailure, tellShrunk } from './report.ts';
+import { openSqlite, type ScratchBank } from './scratch-bank.ts';
+import { writeScript } from './script/write-script.ts';
+import { shrink } from './shrink.ts';
+import { simulate } from './simulate.ts';
+
+/** `SIMULATION_SEEDS` raises it; what is here is what fits into the tests of a commit. */
+const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 60);
+const STEPS = 1_000;
+
+describe('the bank under simulation on SQLite', () => {
+  let bank: ScratchBank;
+
+  beforeAll(async () => {
+    bank = await openSqlite();
+  });
+  afterAll(() => bank.close());
+
+  test(
+    `keeps every promise over ${SEEDS} seeds of ${STEPS} steps`,
+    async () => {
+      const plan = { engines: ['sqlite'] as const, firstSeed: 1, seeds: SEEDS, steps: STEPS };
+      const defeat = await campaign(plan, [bank]);
+      expect(defeat && tellFailure(defeat.script, 'sqlite', defeat.failure)).toBeUndefined();
+    },
+    SEEDS * 30_000,
+  );
+
+  test('plays a seed the same way twice', async () => {
+    const script = writeScript(4711, 600);
+    const first = await simulate(script, bank);
+    const second = await simulate(writeScript(4711, 600), bank);
+    expect(first).toMatchObject({ ok: true });
+    expect(second).toEqual(first);
+  }, 60_000);
+
+  test.each(keptSeeds)('does not fail again: $why', async ({ script }) => {
+    expect(await simulate(script, bank)).toMatchObject({ ok: true });
+  });
+
+  test('makes a failing seed small, and it still fails', async () => {
+    const plant = plantedBugs['the key look-up is skipped'];
+    const script = writeScript(1, 300);
+    const verdict = await simulate(script, bank, plant);
+    if (verdict.ok) throw new Error('the planted bug was not found');
+    const shrunk = await shrink(script, verdict, bank, { plant });
+    expect(shrunk.script.steps.length).toBeLessThanOrEqual(4);
+    expect(await simulate(shrunk.script, bank, plant)).toMatchObject({ ok: false });
+    expect(await simulate(shrunk.script, bank)).toMatchObject({ ok: true });
+    expect(tellShrunk(shrunk)).toContain('I8');
+  }, 120_000);
+});
