@@ -80,3 +80,41 @@ test('offline, nothing is sent and the page says so', async ({ page, request, co
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
   await expect(page.getByText('Withdraw recorded')).toBeVisible();
 });
+
+test('a page that breaks says that no money moved, and the rest stays', async ({
+  page,
+  request,
+}) => {
+  const { id } = await openAccount(request, 'Sven Aalto', '10');
+  await page.route(`**/v1/accounts/${id}`, (route) => route.fulfill({ json: { id } }));
+  await page.goto(`/accounts/${id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'This page broke; your money did not move.',
+  );
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log');
+});
+
+test('a part that fails says so with its request, and comes back on retry', async ({
+  page,
+  request,
+}) => {
+  const { id } = await openAccount(request, 'Tomoko Arai', '10');
+  let broken = true;
+  await page.route('**/history?*', (route) =>
+    broken
+      ? route.fulfill({
+          status: 400,
+          headers: { 'x-request-id': 'r-1' },
+          json: { type: 'about:blank', title: 'No', status: 400, code: 'no', detail: 'Not now.' },
+        })
+      : route.continue(),
+  );
+  await page.goto(`/accounts/${id}`);
+  await expect(page.getByText('The history could not be loaded.')).toBeVisible();
+  await expect(page.getByText('r-1')).toBeVisible();
+  await expect(page.getByText('Posted balance')).toBeVisible();
+  broken = false;
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('Opening balance')).toBeVisible();
+});

@@ -4,7 +4,7 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { accountsQuery } from '../../api/queries.ts';
 import { PageHeading } from '../../ui/heading.tsx';
@@ -53,7 +53,10 @@ function Filters() {
     setKnown(search.q);
     if ((search.q ?? '') !== text.trim()) setText(search.q ?? '');
   }
+  const router = useRouter();
   const ask = useDebouncedCallback((q: string) => {
+    // Who has left for another page meanwhile must not be called back.
+    if (router.latestLocation.pathname !== '/accounts') return;
     const wanted = q.trim() === '' ? undefined : q.trim();
     void navigate({ search: (before) => ({ ...before, q: wanted }), replace: true });
   }, 200);

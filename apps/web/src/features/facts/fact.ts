@@ -1,6 +1,13 @@
 // Facts of the wire, read with the types of the rulebook.
 
-import type { BankingEvent, BankingEventType } from '@passbook/banking';
+import {
+  formatMinor,
+  isAmount,
+  isCurrency,
+  parseAmount,
+  type BankingEvent,
+  type BankingEventType,
+} from '@passbook/banking';
 import type { WireEvent } from '@passbook/contracts';
 
 /** The event inside a fact; its type and data were written together. */
@@ -75,11 +82,15 @@ function refusedAmount(
 ): Movement | undefined {
   const { amount, currency } = request;
   if (typeof amount !== 'string') return undefined;
-  return {
-    effect: 'refused',
-    amount,
-    currency: typeof currency === 'string' ? currency : fallback,
-  };
+  const code = typeof currency === 'string' ? currency : fallback;
+  return { effect: 'refused', amount: completed(amount, code), currency: code };
+}
+
+/** What was typed with all digits of its currency, where it is an amount of that currency. */
+function completed(amount: string, currency: string): string {
+  if (!isAmount(amount) || !isCurrency(currency)) return amount;
+  const minor = parseAmount(amount, currency);
+  return typeof minor === 'bigint' ? formatMinor(minor, currency) : amount;
 }
 
 /** Whether a fact records an attempt that a rule refused. */

@@ -44,13 +44,17 @@ test('a refused attempt says the rule with its numbers', () => {
   const refused = fact('CommandRefused', {
     command: 'WithdrawMoney',
     code: 'insufficient-funds',
-    numbers: { available: '95.00', requested: '120.00' },
-    request: { account: 'A-1', amount: '120.00', currency: 'EUR' },
+    numbers: { available: '95.00', requested: '1200.00' },
+    request: { account: 'A-1', amount: '1200', currency: 'EUR' },
   });
   expect(sayFact(refused)).toBe(
-    'Withdrawal refused by teller-1: Available 95.00, requested 120.00.',
+    'Withdrawal refused by teller-1: Available 95.00, requested 1,200.00.',
   );
-  expect(movementOf(refused)?.effect).toBe('refused');
+  expect(movementOf(refused)).toEqual({
+    effect: 'refused',
+    amount: '1200.00',
+    currency: 'EUR',
+  });
 });
 
 test('a reversal takes the direction of its own effect', () => {

@@ -1,6 +1,11 @@
 // Every event in words. A new event type does not compile until the page can say it.
 
-import { sayRefusal, type BankingCommand, type BankingEvent } from '@passbook/banking';
+import {
+  sayRefusal,
+  type BankingCommand,
+  type BankingEvent,
+  type RefusalNumbers,
+} from '@passbook/banking';
 import type { WireEvent } from '@passbook/contracts';
 import { formatAmount } from '../../ui/money.ts';
 import { eventOf } from './fact.ts';
@@ -50,7 +55,7 @@ const sentences: Sentences = {
   }),
   CommandRefused: ({ command, code, numbers }) => ({
     what: `${attempts[command]} refused`,
-    detail: sayRefusal({ code, numbers }),
+    detail: sayRefusal({ code, numbers: readable(numbers) }),
   }),
 };
 
@@ -69,6 +74,18 @@ const attempts: Readonly<Record<BankingCommand['type'], string>> = {
   CloseAccount: 'Closing',
   ReverseTransaction: 'Reversal',
 };
+
+const amounts = ['available', 'requested', 'posted', 'held', 'limit', 'needed'];
+
+/** The numbers of a refusal with its amounts grouped for people. */
+function readable(numbers: RefusalNumbers): RefusalNumbers {
+  return Object.fromEntries(
+    Object.entries(numbers).map(([name, value]) => [
+      name,
+      amounts.includes(name) && typeof value === 'string' ? formatAmount(value) : value,
+    ]),
+  );
+}
 
 /** Names that machines made are cut to what tells them apart. */
 function brief(name: string): string {
