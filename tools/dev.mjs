@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createSteps, elapsed } from './steps.mjs';
+import { createSteps, elapsed, onWishToEnd } from './steps.mjs';
 import { build, environmentFlags, install, requireNode, ROOT, runMain } from './workspace.mjs';
 
 const HELP = `Usage: npm run dev [-- --no-demo]
@@ -101,7 +101,7 @@ async function develop(env) {
     console.log(`compiled ${names} in ${elapsed(since)}, restarting the API`);
   });
   await new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
+    onWishToEnd(resolve);
     vite.once('exit', resolve);
   });
   for (const watcher of watchers) watcher.close();

@@ -106,6 +106,7 @@ const claims: readonly Claim[] = [
     kept: [
       ts('Number(position)'),
       ts('seconds.toFixed(1)'),
+      ts('Number(balance)', 'apps/web/src/balance-chart.tsx'),
       ts('Number(amount)', 'bench/src/x.ts'),
     ],
   },

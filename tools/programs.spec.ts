@@ -44,7 +44,8 @@ describe('the Node that Passbook runs on', () => {
     ['24.11.0', true],
     ['26.0.0', true],
   ])('%s: %s', (version, supported) => {
-    const script = `const { supportsNode } = await import(${JSON.stringify(program('workspace.mjs'))});
+    const module = JSON.stringify(program('workspace.mjs'));
+    const script = `const { supportsNode } = await import(${module});
       process.stdout.write(String(supportsNode('${version}')));`;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',

@@ -10,11 +10,20 @@ import { ROOT, runMain } from './workspace.mjs';
 const PORT = 3987;
 const ADDRESS = `http://127.0.0.1:${PORT}`;
 
+/** Whether the server answers that it is ready; before it listens, `fetch` throws a TypeError. */
+async function isReady() {
+  try {
+    return (await fetch(`${ADDRESS}/readyz`)).ok;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
 /** @param {number} attempts */
 async function ready(attempts) {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const answer = await fetch(`${ADDRESS}/readyz`).catch(() => undefined);
-    if (answer?.ok) return;
+    if (await isReady()) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('The server did not become ready.');
@@ -22,8 +31,9 @@ async function ready(attempts) {
 
 /** @param {string} executablePath */
 async function take(executablePath) {
-  const { chromium } = createRequire(path.join(ROOT, 'apps', 'web', 'package.json'))(
-    '@playwright/test',
+  const requireForWeb = createRequire(path.join(ROOT, 'apps', 'web', 'package.json'));
+  const { chromium } = /** @type {typeof import('@playwright/test')} */ (
+    requireForWeb('@playwright/test')
   );
   const browser = await chromium.launch({ executablePath });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

@@ -99,6 +99,17 @@ export function endRunning() {
 }
 
 /**
+ * From now on, what somebody does who wants this process to end is this and nothing else.
+ * @param {(signal: NodeJS.Signals) => void} wanted
+ */
+export function onWishToEnd(wanted) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.removeAllListeners(signal);
+    process.on(signal, wanted);
+  }
+}
+
+/**
  * Runs a program to its end, keeps what it prints and tells its latest line.
  * @param {string} command
  * @param {readonly string[]} args
@@ -149,12 +160,10 @@ export const exitCode = (code, signal) =>
  */
 export function foreground(command, args, options = {}) {
   const child = spawn(command, args, { ...options, stdio: 'inherit' });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      // A terminal sends Ctrl-C to both processes; twice would mean "now, without finishing".
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    });
-  }
+  onWishToEnd((signal) => {
+    // A terminal sends Ctrl-C to both processes; twice would mean "now, without finishing".
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(exitCode(code, signal)));

@@ -3,7 +3,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { findChromium } from './chromium.mjs';
-import { capture, createSteps, elapsed, endRunning, StepFailed } from './steps.mjs';
+import {
+  capture,
+  createSteps,
+  elapsed,
+  endRunning,
+  exitCode,
+  onWishToEnd,
+  StepFailed,
+} from './steps.mjs';
 import { install, nx, requireNode, ROOT, runMain } from './workspace.mjs';
 
 const HELP = `Usage: npm test    everything
@@ -158,15 +166,13 @@ function statsOf(report) {
 async function checkTests(steps) {
   const { startPostgres } = await import('./postgres.mjs');
   const postgres = await steps.step('postgres', startPostgres, () => 'PostgreSQL 18 is running');
-  const stop = () => {
+  onWishToEnd((signal) => {
     endRunning();
-    void postgres.stop().then(() => process.exit(130));
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+    void postgres.stop().then(() => process.exit(exitCode(null, signal)));
+  });
   try {
     await check(steps, 'tests', tests(postgres.url), inWords);
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
     await postgres.stop();
   }
 }

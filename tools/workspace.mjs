@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { capture, StepFailed } from './steps.mjs';
+import { capture, endRunning, exitCode, onWishToEnd, StepFailed } from './steps.mjs';
 
 export const ROOT = path.dirname(import.meta.dirname);
 
@@ -150,6 +150,10 @@ export const environmentFlags = () => {
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {
+  onWishToEnd((signal) => {
+    endRunning();
+    process.exit(exitCode(null, signal));
+  });
   try {
     process.exitCode = await main();
   } catch (error) {
