@@ -25,6 +25,8 @@ export interface Row {
   readonly durability: string;
   readonly payload: string;
   readonly correctness: Correctness;
+  /** Somebody else's store: what it does to its data is shown, but is no fault of ours. */
+  readonly foreign?: boolean;
 }
 
 /** One figure against what is asked for. */

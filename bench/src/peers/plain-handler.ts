@@ -83,7 +83,7 @@ const app = await NestFactory.createApplicationContext(PlainModule, { logger: fa
 await app.init();
 const bus = app.get(CommandBus);
 const appended = await appendFor(
-  (stream, version, data) => bus.execute<SaveEvent, void>(new SaveEvent(stream, version, data)),
+  (stream, version, data) => bus.execute<SaveEvent>(new SaveEvent(stream, version, data)),
   { concurrency: Number(concurrency), seconds: Number(seconds) },
 );
 await app.close();

@@ -2,6 +2,7 @@
 
 import { checkBooks, openAccounts, openBank, PAYLOAD } from '../bank.ts';
 import { latencyOf, median, medianLatency, perSecond } from '../measure.ts';
+import { profiled } from '../profile.ts';
 import { cannedRows } from '../raw/canned-rows.ts';
 import {
   POSTGRES_DURABILITY,
@@ -32,24 +33,24 @@ export interface LibraryWork {
   readonly commands: number;
   /** How many of the accounts take part. */
   readonly spread?: number;
+  /** Under this name a processor profile is taken, when profiles are wanted. */
+  readonly profile?: string;
 }
 
 /** One run of deposits on a fresh bank of a thousand accounts. */
 export async function runLibrary(
   setting: Setting,
-  { engine, batch, commands, spread = ACCOUNTS }: LibraryWork,
+  { engine, batch, commands, spread = ACCOUNTS, profile }: LibraryWork,
 ): Promise<LibraryRun> {
   const database = await setting.workplace.database(engine);
   const bank = await openBank(database.url);
   try {
     const accounts = await openAccounts(bank, ACCOUNTS);
     const { seed } = setting;
-    const done = await sendWaves(bank, {
-      accounts: accounts.slice(0, spread),
-      commands,
-      batch,
-      seed,
-    });
+    const taking = accounts.slice(0, spread);
+    const send = (): Promise<WavesDone> =>
+      sendWaves(bank, { accounts: taking, commands, batch, seed });
+    const done = await (profile === undefined ? send() : profiled(setting, profile, send));
     const expected = { facts: ACCOUNTS + commands, cents: 100 * commands };
     const correctness = await checkBooks(bank, expected);
     return { ...done, correctness, conflicts: bank.trouble.count / commands };
@@ -97,6 +98,10 @@ async function run(setting: Setting): Promise<Findings> {
         const part = canned.slice(0, commands);
         raws.push(await runRaw(setting, part, { engine, shape: 'full', batch }));
         libraries.push(await runLibrary(setting, { engine, batch, commands }));
+      }
+      if (setting.profile) {
+        // A run of its own: the profiler would slow those that count.
+        await runLibrary(setting, { engine, batch, commands, profile: `${engine}-${batch}` });
       }
       const name = ENGINE_NAMES[engine];
       rows.push(rawRow(raws, { engine, shape: 'full', batch }));

@@ -49,6 +49,7 @@ function rowFor(candidate: Candidate, concurrency: number, runs: readonly PeerRu
     latency: medianLatency(runs.map(({ latency }) => latency)),
     conflicts: median(attempts),
     durability: candidate.durability ?? durability,
+    foreign: candidate.name !== 'passbook',
     payload: `one event with an expected version, ${STREAMS} streams`,
     correctness: runs.find(({ correctness }) => !correctness.ok)?.correctness ?? {
       ok: true,
