@@ -15,19 +15,22 @@ import {
 import { install, nx, requireNode, ROOT, runMain } from './workspace.mjs';
 
 const HELP = `Usage: npm test    everything
-       npm run check    everything but the browser
+       npm run check    everything but the browser and the long trials
 
 Installs what is missing from the lock file, then checks types, import rules, style and format,
 builds, and runs the tests: units, SQLite, a PostgreSQL 18 from npm, the API and the browser. Nx
 caches what did not change. The last line is the count: N passed, N failed.
 
-  --quick   leave the browser out
+  --quick   leave the browser and the long trials out
   --help    show this text`;
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
  * @typedef {ReturnType<typeof createSteps>} Steps
  */
+
+/** Projects whose tests take long because they kill servers or run whole banks. */
+const LONG = ['@passbook/trials', '@passbook/simulation'];
 
 /** @type {Counts} */
 const total = { passed: 0, failed: 0 };
@@ -76,12 +79,19 @@ const target = (name) => async (tell) => {
   if (code !== 0) throw new StepFailed(`nx run-many -t ${name} failed`, failedTasks(output));
 };
 
-const projects = () =>
-  ['apps', 'libs']
-    .flatMap((folder) => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`))
-    .concat('tools', 'bench', 'simulation', 'trials');
-
-const countFiles = () => projects().map((name) => path.join(ROOT, name, '.jest', 'counts.json'));
+/** Where every workspace of npm leaves the counts of its Jest run. */
+function countFiles() {
+  const { workspaces } = /** @type {{ workspaces: string[] }} */ (
+    JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
+  );
+  return workspaces
+    .flatMap((pattern) => {
+      if (!pattern.endsWith('/*')) return [pattern];
+      const folder = pattern.slice(0, -2);
+      return readdirSync(path.join(ROOT, folder)).map((name) => path.join(folder, name));
+    })
+    .map((project) => path.join(ROOT, project, '.jest', 'counts.json'));
+}
 
 /** What the Jest runs counted, cached ones included. */
 function jestCounts() {
@@ -97,11 +107,14 @@ function jestCounts() {
 /**
  * Runs the Jest projects; their counts hold whether they pass or fail.
  * @param {string} postgres
+ * @param {boolean} quick
  * @returns {(tell: import('./steps.mjs').Tell) => Promise<Counts>}
  */
-const tests = (postgres) => async (tell) => {
+const tests = (postgres, quick) => async (tell) => {
   for (const file of countFiles()) rmSync(file, { force: true });
-  const { code, output } = await nx('test', [], tell, { PASSBOOK_TEST_POSTGRES: postgres });
+  const { code, output } = await nx('test', quick ? LONG.map((name) => `!${name}`) : [], tell, {
+    PASSBOOK_TEST_POSTGRES: postgres,
+  });
   const counts = add(jestCounts());
   if (code !== 0) throw new StepFailed(inWords(counts), failedTasks(output));
   return counts;
@@ -162,8 +175,9 @@ function statsOf(report) {
  * Runs the Jest projects beside one PostgreSQL for all, which ends with this process, however that
  * ends.
  * @param {Steps} steps
+ * @param {boolean} quick
  */
-async function checkTests(steps) {
+async function checkTests(steps, quick) {
   const { startPostgres } = await import('./postgres.mjs');
   const postgres = await steps.step('postgres', startPostgres, () => 'PostgreSQL 18 is running');
   onWishToEnd((signal) => {
@@ -171,7 +185,7 @@ async function checkTests(steps) {
     void postgres.stop().then(() => process.exit(exitCode(null, signal)));
   });
   try {
-    await check(steps, 'tests', tests(postgres.url), inWords);
+    await check(steps, 'tests', tests(postgres.url, quick), inWords);
   } finally {
     await postgres.stop();
   }
@@ -191,7 +205,7 @@ async function checkEverything(steps, finish, quick) {
   await check(steps, 'format', format, () => 'formatted');
   await check(steps, 'build', target('build'), () => 'built');
   await finish();
-  await checkTests(steps);
+  await checkTests(steps, quick);
   if (chromium !== undefined) await check(steps, 'browser', browser(chromium), inWords);
 }
 
