@@ -28,15 +28,13 @@ export class PostgresStore implements LogStore {
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    // The pool replaces broken idle connections by itself; without a listener they would crash us.
-    pool.on('error', () => undefined);
+    surviveBrokenConnections(pool);
   }
 
   async transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw new StoreUnavailable(`PostgreSQL: ${String(error)}`, { cause: error });
     });
-    client.on('error', ignore);
     let broken = true;
     try {
       const transaction = new PostgresTransaction(client, await takeHead(client));
@@ -48,15 +46,20 @@ export class PostgresStore implements LogStore {
       broken = error instanceof StoreUnavailable || !(await rolledBack(client));
       throw error;
     } finally {
-      if (!broken) client.off('error', ignore);
       client.release(broken);
     }
   }
 }
 
-/** A client in use has no listener of its pool, and without any its broken connection crashes us. */
-function ignore(): void {
+/**
+ * Lets no broken connection end the process. The pool replaces idle ones by itself; one that is
+ * in use has no listener of the pool, from the very moment at which it is handed out.
+ */
+export function surviveBrokenConnections(pool: Pool): void {
   // The statement under way fails, or the next one does: that is where it is answered.
+  const ignore = (): void => undefined;
+  pool.on('error', ignore);
+  pool.on('acquire', (client) => client.off('error', ignore).on('error', ignore));
 }
 
 /** Begins and locks in one round trip. */
