@@ -47,7 +47,7 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
     return this.#enqueue([submission], (batch) => batch.execute(submission));
   }
 
-  /** Executes commands in their order, each on its own. @throws as `execute`, before any is taken */
+  /** Executes commands in order, each on its own. @throws as `execute`, before any is taken */
   async executeEach(
     submissions: readonly Submission<Command>[],
   ): Promise<PromiseSettledResult<Outcome<Refusal>>[]> {
@@ -92,8 +92,10 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
 
   async #drain(): Promise<void> {
     // One turn of the event loop before each batch: what has arrived by then goes along.
-    for (await setImmediate(); this.#queue.length > 0; await setImmediate()) {
+    await setImmediate();
+    while (this.#queue.length > 0) {
       await this.#settle(this.#take());
+      await setImmediate();
     }
     this.#running = undefined;
   }

@@ -11,7 +11,7 @@ export interface Edge {
   newId(): string;
 }
 
-/** Random bytes for 256 identifiers at a time: asking the system for each costs more than all else. */
+/** Random bytes for 256 identifiers: asking the system for each costs more than all else. */
 const pool = new Uint8Array(256 * 16);
 let used = pool.length;
 

@@ -55,13 +55,13 @@ export interface Work<Command, State, Event extends DomainEvent, Refusal> {
 type Settled<C, S, E extends DomainEvent, R> = ProcessorOptions<C, S, E, R> & typeof defaults;
 
 const defaults = {
-  edge: systemEdge as Edge,
+  edge: systemEdge,
   queueLimit: 10_000,
   batchLimit: 1_000,
   cacheLimit: 100_000,
   snapshotEvery: 100,
   patience: 5_000,
-  pace: systemPace as Pace,
+  pace: systemPace,
 };
 
 /** A batch whose commit was sent but not answered: found in the log, it did happen. */
@@ -225,7 +225,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
   }
 }
 
-/** An error that ends the attempts; with a doubt left, nobody may conclude that nothing happened. */
+/** An error that ends the attempts; with a doubt left it must not say that nothing happened. */
 function inDoubt(error: unknown, doubts: readonly Doubt[]): unknown {
   if (doubts.length === 0 || error instanceof CommitUnknown) return error;
   return new CommitUnknown(error instanceof Error ? error.message : String(error), {

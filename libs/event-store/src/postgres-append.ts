@@ -46,8 +46,8 @@ export function appendStatement(
   ];
   const last = events.at(-1)?.event;
   values.push(last?.position, last?.recordedAt);
-  const head = `UPDATE log_head SET position = $${values.length - 1}, recorded_at = $${values.length}
-    WHERE id = 1`;
+  const places = [values.length - 1, values.length].map((place) => `$${place}`);
+  const head = `UPDATE log_head SET (position, recorded_at) = (${places.join(', ')}) WHERE id = 1`;
   const text = `WITH ${parts.map((part, index) => `part${index} AS (${part})`).join(', ')} ${head}`;
   return { name: `append ${projected.map(({ table }) => table).join(' ')}`, text, values };
 }

@@ -106,7 +106,7 @@ async function swap<State, Event extends DomainEvent>(
   await runner.query(`CREATE TEMPORARY TABLE ${beside} AS SELECT ${names} FROM ${table} LIMIT 0`);
   for (const row of rows.values()) {
     const places = row.map((_, index) =>
-      runner.connection.options.type === 'postgres' ? `$${index + 1}` : '?',
+      runner.dataSource.options.type === 'postgres' ? `$${index + 1}` : '?',
     );
     await runner.query(`INSERT INTO ${beside} VALUES (${places.join(', ')})`, [...row]);
   }

@@ -22,7 +22,7 @@ export interface Submission<Command> {
 
 /** What became of one command. */
 export type Outcome<Refusal> =
-  /** In the log, accepted or refused; `replayed` when a former command with that key put it there. */
+  /** In the log, accepted or refused; `replayed` when a former command of that key put it there. */
   | {
       readonly kind: 'recorded';
       readonly facts: readonly StoredEvent[];

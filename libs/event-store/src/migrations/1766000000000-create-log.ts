@@ -91,7 +91,7 @@ const postgres = [
 
 export class CreateLog1766000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    const statements = runner.connection.options.type === 'postgres' ? postgres : sqlite;
+    const statements = runner.dataSource.options.type === 'postgres' ? postgres : sqlite;
     for (const statement of statements) await runner.query(statement);
   }
 
