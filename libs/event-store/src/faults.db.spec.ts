@@ -128,7 +128,7 @@ describe.each(engines)('a processor whose %s fails', (engine) => {
     expect(await values()).toEqual([7n, 4n]);
   });
 
-  test('a database that is away longer than patience refuses, and loses nothing later', async () => {
+  test('a database that is away longer than patience refuses, and loses nothing', async () => {
     const hasty = bank.processor({ patience: 40 });
     bank.store.otherwise = () => 'busy';
     const sent = Array.from({ length: 5 }, () => hasty.execute(submit(add('a', 1n))));

@@ -122,6 +122,19 @@ describe.each(engines)('reading the log on %s', (engine) => {
       expect(seen).toEqual(upTo(5));
     });
 
+    test('that is woken while it digests a page does not sleep over it', async () => {
+      const tail = new LogTail(bank.log, { poll: 60_000 });
+      const processor = bank.processor({ onRecorded: () => tail.wake() });
+      const stop = new AbortController();
+      const seen: number[] = [];
+      for await (const facts of tail.follow(0, stop.signal)) {
+        seen.push(...positions(facts));
+        if (seen.length < 3) await processor.execute(submit(open(`t${seen.length}`)));
+        else stop.abort();
+      }
+      expect(seen).toEqual(upTo(3));
+    });
+
     test('that nobody wakes finds what another server wrote at its next poll', async () => {
       const writing = setTimeout(20).then(() => bank.processor().execute(submit(open('a'))));
       expect(await follow({ after: 0, until: 1, poll: 5 })).toEqual([1]);

@@ -1,4 +1,4 @@
-// Several processors on one database are as right as one: the head of the log makes them take turns.
+// Several processors on one database are as right as one: the head makes them take turns.
 
 import { setTimeout } from 'node:timers/promises';
 import type { StoredEvent } from './fact.ts';

@@ -17,6 +17,10 @@ import {
   type TestLog,
 } from './testing/test-log.ts';
 
+const CONFLICT = 'idempotency conflict answered with 500; the same key twice in one bulk crashes';
+const HANDLERS =
+  'event handlers run out of order; a throwing handler loses its event; ' +
+  'a saga that throws once is dead until restart';
 const unique = { message: expect.stringMatching(/unique/i) };
 
 describe.each(engines)('museum on %s', (engine) => {
@@ -47,7 +51,7 @@ describe.each(engines)('museum on %s', (engine) => {
     await soundContents(bank.connections);
   });
 
-  test('idempotency conflict answered with 500; the same key twice in one bulk crashes', async () => {
+  test(CONFLICT, async () => {
     const processor = bank.processor();
     await openTwo(processor);
     const twice = [submit(move, { key: 'k' }), submit(move, { key: 'k' })];
@@ -192,7 +196,7 @@ describe.each(engines)('museum on %s', (engine) => {
     await soundContents(bank.connections);
   });
 
-  test('event handlers run out of order; a throwing handler loses its event', async () => {
+  test(HANDLERS, async () => {
     let calls = 0;
     const tail = new LogTail(bank.log, { poll: 2 });
     const processor = bank.processor({

@@ -9,6 +9,9 @@ import { LogTail } from './log-tail.ts';
 import type { TallyCommand } from './testing/tally.ts';
 import { gist, openTestLog, soundContents, submit, type TestLog } from './testing/test-log.ts';
 
+/** A row of the museum of bugs that others shipped. */
+const LATE = 'museum: readers that poll "position > last" on a database sequence skip late commits';
+
 describe('the log on PostgreSQL', () => {
   let bank: TestLog;
   let other: Client;
@@ -52,7 +55,7 @@ describe('the log on PostgreSQL', () => {
       }),
   });
 
-  test('museum: readers that poll "position > last" on a sequence skip late commits', async () => {
+  test(LATE, async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -91,6 +94,18 @@ describe('the log on PostgreSQL', () => {
       [3, 'early'],
     ]);
     await soundContents(bank.connections);
+  });
+
+  test('a commit that is refused is not taken for done, and leaves no transaction', async () => {
+    await other.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'refused at commit'; END $$`);
+    await other.query(`CREATE CONSTRAINT TRIGGER late AFTER INSERT ON events
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const processor = bank.processor();
+    await expect(processor.execute(submit(add(1n)))).rejects.toThrow('refused at commit');
+    await other.query('DROP TRIGGER late ON events');
+    expect(gist(await processor.execute(submit(add(1n))))).toBe('Added');
+    expect((await soundContents(bank.connections)).facts).toHaveLength(2);
   });
 
   test('an unrelated transaction held open delays nothing and hides nothing', async () => {

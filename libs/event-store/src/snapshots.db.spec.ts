@@ -37,7 +37,7 @@ describe.each(engines)('snapshots and cached states on %s', (engine) => {
     );
   };
 
-  test('a snapshot is written when a stream has grown by so many facts, and not before', async () => {
+  test('a snapshot is written when a stream has grown by so many facts, not before', async () => {
     const processor = bank.processor({ snapshotEvery: 3 });
     await each(processor, open('a'), open('b'), add('a', 1n));
     expect(await saved()).toEqual([]);

@@ -6,6 +6,14 @@ import { StoreUnavailable } from './errors.ts';
 import type { TallyCommand } from './testing/tally.ts';
 import { gist, openTestLog, soundContents, submit, type TestLog } from './testing/test-log.ts';
 
+/** Rows of the museum of bugs that others shipped. */
+const SHARED =
+  'museum: concurrent transactions of one SQLite DataSource: ' +
+  'both rejected, one row kept; or both accepted, one row lost';
+const DEFERRED = 'museum: `BEGIN` (deferred) then write: busy at once in spite of the time-out';
+const NORMAL =
+  'museum: acknowledged commit lost on power failure: WAL defaults to synchronous=NORMAL';
+
 describe('the log on SQLite', () => {
   let bank: TestLog;
   let other: Database.Database;
@@ -22,7 +30,7 @@ describe('the log on SQLite', () => {
   const open = (tally: string): TallyCommand => ({ do: 'open', tally });
   const add = (amount: bigint): TallyCommand => ({ do: 'add', tally: 'a', amount });
 
-  test('museum: concurrent transactions of one data source: both rejected or one row lost', async () => {
+  test(SHARED, async () => {
     const { store } = bank.connections;
     const slow = store.transaction(async ({ head }) => {
       await setTimeout(20);
@@ -35,7 +43,7 @@ describe('the log on SQLite', () => {
     expect((await soundContents(bank.connections)).facts).toHaveLength(2);
   });
 
-  test('museum: BEGIN (deferred) then write: busy at once in spite of the time-out', async () => {
+  test(DEFERRED, async () => {
     other.exec('BEGIN IMMEDIATE');
     const waits = bank.processor().execute(submit(add(1n)));
     await setTimeout(60);
@@ -43,13 +51,13 @@ describe('the log on SQLite', () => {
     expect(gist(await waits)).toBe('Added');
   });
 
-  test('museum: acknowledged commit lost on power failure: WAL defaults to NORMAL', async () => {
+  test(NORMAL, async () => {
     const { writes } = bank.connections;
     expect(await writes.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     expect(await writes.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
   });
 
-  test('a writer that holds the lock for long makes commands unavailable, and costs none', async () => {
+  test('a writer that holds the lock for long makes commands unavailable, costs none', async () => {
     other.exec('BEGIN IMMEDIATE');
     const hasty = bank.processor({ patience: 30 });
     await expect(hasty.execute(submit(add(1n)))).rejects.toThrow(/SQLITE_BUSY/);
@@ -57,6 +65,30 @@ describe('the log on SQLite', () => {
     expect((await bank.log.head()).position).toBe(1);
     other.exec('ROLLBACK');
     expect(gist(await hasty.execute(submit(add(1n))))).toBe('Added');
+  });
+
+  test('nothing is read before the lock is had', async () => {
+    other.exec('BEGIN IMMEDIATE');
+    const work = jest.fn(() => Promise.resolve());
+    await expect(bank.connections.store.transaction(work)).rejects.toThrow(StoreUnavailable);
+    expect(work).not.toHaveBeenCalled();
+    other.exec('ROLLBACK');
+  });
+
+  test('a commit that is refused is not taken for done, and leaves no transaction', async () => {
+    const { store, writes } = bank.connections;
+    await writes.query('CREATE TABLE parent (id INTEGER PRIMARY KEY)');
+    await writes.query(
+      'CREATE TABLE child (id REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)',
+    );
+    const refused = store.transaction(async (transaction) => {
+      await transaction.append({ events: [], snapshots: [], projected: [] });
+      await writes.query('INSERT INTO child VALUES (1)');
+    });
+    const message: unknown = expect.stringMatching(/FOREIGN KEY/);
+    await expect(refused).rejects.toMatchObject({ message });
+    expect(await writes.query('SELECT * FROM child')).toEqual([]);
+    expect(gist(await bank.processor({ patience: 0 }).execute(submit(add(1n))))).toBe('Added');
   });
 
   test('a reader that holds an old view delays no writer', async () => {

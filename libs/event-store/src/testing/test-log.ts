@@ -33,7 +33,7 @@ type Options = Partial<ProcessorOptions<TallyCommand, Tally, TallyEvent, TallyRe
 
 export const tallySchema: Schema = { entities: [], migrations: [CreateTallies1766000000001] };
 
-/** A database of tallies; `connect` and `processor` may be called as often as servers are wanted. */
+/** A database of tallies; `connect` and `processor` are called once for each server wanted. */
 export interface TestLog {
   readonly engine: Engine;
   readonly url: string;
