@@ -39,8 +39,17 @@ function announce({ url, bank: { connections, findings } }: Server, logger: Logg
 }
 
 main().catch((error: unknown) => {
-  const told = error instanceof SettingsRefused || error instanceof BootCheckFailed;
-  const why = error instanceof Error ? (told ? error.message : error.stack) : String(error);
-  process.stderr.write(`Passbook can not start.\n${why ?? ''}\n`);
+  process.stderr.write(`Passbook can not start.\n${reasonOf(error)}\n`);
   process.exit(1);
 });
+
+/** A sentence where the operator can do something about it; else where it broke. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof SettingsRefused || error instanceof BootCheckFailed) return error.message;
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port ?? ''} is taken by another program; end it, or set PORT to a free one.`;
+  }
+  return error.stack ?? error.message;
+}

@@ -20,7 +20,7 @@ export interface BootFinding {
  * @throws BootCheckFailed naming each check that failed and what to do
  */
 export async function checkAtBoot(
-  { engine, writes }: Connections,
+  { engine, writes, location }: Connections,
   eventTypes: readonly string[],
 ): Promise<readonly BootFinding[]> {
   const findings = [
@@ -31,7 +31,9 @@ export async function checkAtBoot(
   const wrong = findings.filter(({ ok }) => !ok);
   if (wrong.length === 0) return findings;
   throw new BootCheckFailed(
-    wrong.map(({ name, found, advice }) => `${name}: found ${found}. ${advice}`).join('\n'),
+    wrong
+      .map(({ name, found, advice }) => `${location}: ${name}: found ${found}. ${advice}`)
+      .join('\n'),
   );
 }
 

@@ -14,6 +14,7 @@ import type { LogStore } from './log-store.ts';
 import { CreateLog1766000000000 } from './migrations/1766000000000-create-log.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { SqliteStore } from './sqlite-store.ts';
+import { refuseForeign, unopenedDatabase, unopenedFile } from './unopened.ts';
 
 /** What others keep beside the log: their entities and migrations. */
 export interface Schema {
@@ -45,7 +46,7 @@ export interface Connections {
 
 /**
  * Opens a log, creating and migrating what is missing.
- * @throws Error of the driver when the database can not be opened
+ * @throws BootCheckFailed naming the database and what to do, when it can not be opened
  */
 export async function connect(options: ConnectionOptions): Promise<Connections> {
   const schema = {
@@ -68,12 +69,42 @@ async function connectSqlite(
     throw new Error('READS_DATABASE_URL needs PostgreSQL: a SQLite file is its own replica');
   }
   const { file, remove } = sqliteFile(url);
+  const opened: DataSource[] = [];
+  try {
+    const { raw, writes } = await openWriting(file, schema, opened);
+    const store = new SqliteStore(raw);
+    const reads = await openReading(file, schema, opened);
+    return {
+      engine: 'sqlite',
+      writes,
+      reads,
+      store,
+      location: url === 'sqlite::memory:' ? 'memory (a temporary file)' : file,
+      close: async () => {
+        await reads.destroy();
+        await writes.destroy();
+        remove();
+      },
+    };
+  } catch (error) {
+    for (const source of opened) if (source.isInitialized) await source.destroy();
+    remove();
+    throw unopenedFile(file, error);
+  }
+}
+
+async function openWriting(
+  file: string,
+  schema: LogSchema,
+  opened: DataSource[],
+): Promise<{ readonly raw: Database.Database; readonly writes: DataSource }> {
   let raw: Database.Database | undefined;
   const writes = new DataSource({
     ...schema,
     type: 'better-sqlite3',
     database: file,
     prepareDatabase: (database: Database.Database) => {
+      refuseForeign(database, file);
       // The driver's default with WAL is NORMAL, which may lose acknowledged commits.
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
@@ -83,11 +114,18 @@ async function connectSqlite(
       raw = database;
     },
   });
-  await writes.initialize();
+  opened.push(await writes.initialize());
   if (!raw) throw new Error('the SQLite driver did not hand over its connection');
   await migrateSqlite(writes, raw);
   raw.pragma('busy_timeout = 0'); // Waiting would block the event loop; the processor retries.
-  const store = new SqliteStore(raw);
+  return { raw, writes };
+}
+
+async function openReading(
+  file: string,
+  schema: LogSchema,
+  opened: DataSource[],
+): Promise<DataSource> {
   const reads = new DataSource({
     ...schema,
     type: 'better-sqlite3',
@@ -98,19 +136,8 @@ async function connectSqlite(
       database.pragma('mmap_size = 1073741824');
     },
   });
-  await reads.initialize();
-  return {
-    engine: 'sqlite',
-    writes,
-    reads,
-    store,
-    location: url === 'sqlite::memory:' ? 'memory (a temporary file)' : file,
-    close: async () => {
-      await reads.destroy();
-      await writes.destroy();
-      remove();
-    },
-  };
+  opened.push(await reads.initialize());
+  return reads;
 }
 
 /** The file of a `sqlite:` URL; "memory" is a file of its own that goes when the log is closed. */
@@ -126,7 +153,11 @@ function sqliteFile(url: string): { file: string; remove: () => void } {
     };
     return { file: join(folder, 'memory.sqlite'), remove };
   }
-  mkdirSync(dirname(file), { recursive: true });
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw unopenedFile(file, error);
+  }
   return { file, remove: () => undefined };
 }
 
@@ -160,23 +191,35 @@ async function connectPostgres(
       installExtensions: false,
       extra: { options: '-c synchronous_commit=on -c idle_in_transaction_session_timeout=15000' },
     });
-  const writes = source(url, 'writes');
-  await writes.initialize();
-  await migratePostgres(writes);
-  const reads = await source(readsUrl ?? url, 'reads').initialize();
+  const writes = await opening(url, source(url, 'writes'));
+  await migratePostgres(writes).catch((error: unknown) => {
+    throw unopenedDatabase(placeOf(url), error);
+  });
+  const reads = await opening(readsUrl ?? url, source(readsUrl ?? url, 'reads'));
   const { master } = writes.driver as unknown as { readonly master: Pool };
-  const { host, pathname } = new URL(url);
   return {
     engine: 'postgres',
     writes,
     reads,
     store: new PostgresStore(master),
-    location: `postgres://${host}${pathname}`,
+    location: placeOf(url),
     close: async () => {
       await reads.destroy();
       await writes.destroy();
     },
   };
+}
+
+function opening(url: string, source: DataSource): Promise<DataSource> {
+  return source.initialize().catch((error: unknown) => {
+    throw unopenedDatabase(placeOf(url), error);
+  });
+}
+
+/** Where a PostgreSQL database is, without who may enter it. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `postgres://${host}${pathname}`;
 }
 
 async function migratePostgres(source: DataSource): Promise<void> {
