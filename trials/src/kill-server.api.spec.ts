@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { Chance, LONG, SEED, tell } from './harness/chance.ts';
-import { HttpClient } from './harness/http.ts';
+import { HttpClient, pause } from './harness/http.ts';
 import { Ledger } from './harness/ledger.ts';
 import { eachOf, reckon } from './harness/reckoning.ts';
 import { scratchFolder } from './harness/scratch.ts';
@@ -34,7 +34,7 @@ test(
       const ledger = new Ledger(`r${round}`);
       const traffic = new Traffic({ ledger, chance, accounts, clients: 24, target: () => client });
       await traffic.reached(chance.between(10, 500));
-      await new Promise((resolve) => setTimeout(resolve, chance.between(0, 10)));
+      await pause(chance.between(0, 10));
       await server.kill();
       await traffic.stop();
       server = await ServerProcess.start({ databaseUrl });

@@ -39,7 +39,12 @@ export class HttpClient {
       const fail = (error: unknown): void => {
         reject(new NoAnswer(String(error)));
       };
-      const sent = request(`${this.url}${path}`, {
+      const { hostname, port } = new URL(this.url);
+      // As it stands: a URL would be tidied up before it is sent.
+      const sent = request({
+        hostname,
+        port,
+        path,
         method,
         agent: this.#agent,
         timeout,
@@ -92,6 +97,11 @@ function bytesOf(body: unknown): Buffer | undefined {
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
+/** Lets time pass. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 /** Waits until a condition holds. @throws Error when it does not within the time */
 export async function until(
   what: string,
@@ -101,7 +111,7 @@ export async function until(
   const deadline = performance.now() + milliseconds;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`it did not come about that ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await pause(25);
   }
 }
 

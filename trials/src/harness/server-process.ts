@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { pause } from './http.ts';
 
 export const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const PROGRAM = path.join('apps', 'api', 'dist', 'main.js');
@@ -88,7 +89,7 @@ export class ServerProcess {
       if (over || performance.now() > deadline) {
         throw new Error(`the server did not start; it said:\n${this.#log}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await pause(10);
     }
   }
 

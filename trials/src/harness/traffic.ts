@@ -1,7 +1,7 @@
 // Clients that never rest: random commands on a few hot accounts, some of them sent twice.
 
 import type { Chance } from './chance.ts';
-import { NoAnswer, until, type HttpClient } from './http.ts';
+import { NoAnswer, pause, until, type HttpClient } from './http.ts';
 import type { Entry, Ledger } from './ledger.ts';
 
 export interface TrafficOptions {
@@ -127,8 +127,4 @@ function post(path: string, body: Command['body']): Command {
 
 function mustSayWhen(retryAfter: string | undefined, text: string): void {
   if (!/^[0-9]+$/.test(retryAfter ?? '')) throw new Error(`503 without Retry-After: ${text}`);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
