@@ -120,16 +120,17 @@ class SqliteTransaction implements LogTransaction {
 
   factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]> {
     const select = this.#store.prepare(
-      `SELECT ${columns} FROM events WHERE key_hash = ? AND command_key = ? AND client = ?
+      `SELECT ${columns} FROM events WHERE key_hash IN (SELECT value FROM json_each(?))
        ORDER BY position`,
     );
-    const facts: StoredEvent[] = [];
-    for (const { client, key, hash } of keys) {
-      for (const raw of select.all(hash, key, client)) {
-        facts.push(factOf(raw as RawFact));
-      }
-    }
-    return Promise.resolve(facts);
+    const hashes = `[${keys.map(({ hash }) => hash.toString()).join(',')}]`;
+    const found = (select.all(hashes) as RawFact[]).map(factOf);
+    if (found.length === 0) return Promise.resolve(found);
+    // A hash may stand for several keys; the key itself decides.
+    const asked = new Set(keys.map(({ client, key }) => `${client}\0${key}`));
+    return Promise.resolve(
+      found.filter(({ client, commandKey }) => asked.has(`${client}\0${commandKey ?? ''}`)),
+    );
   }
 
   eventIdAt(position: number): Promise<string | undefined> {
