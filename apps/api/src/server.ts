@@ -1,6 +1,7 @@
 // Starts and stops the server: the order in which things come up is the order of trust.
 
 import 'reflect-metadata';
+import type { Server as HttpServer } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -20,6 +21,9 @@ import { Metrics } from './operations/metrics.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { seedDemo } from './seed/demo.ts';
 import type { Settings } from './settings.ts';
+
+/** How long answers that are being read may take once the server stops. */
+const PATIENCE_MS = 2000;
 
 /** A server that answers. */
 export interface Server {
@@ -79,6 +83,11 @@ async function stop(bank: Bank, app: NestFastifyApplication): Promise<void> {
   app.get(HoldExpiry).stop();
   await bank.processor.stop();
   app.get(EventStreams).close();
+  // A connection that never asks for anything would be waited for as long as it stays.
+  const patience = setTimeout(() => {
+    (app.getHttpServer() as HttpServer).closeAllConnections();
+  }, PATIENCE_MS);
   await app.close();
+  clearTimeout(patience);
   await bank.close();
 }

@@ -54,7 +54,10 @@ export class BulkController {
     }));
     const position = lastPosition(answers);
     if (position > 0) void reply.header('x-position', String(position));
-    void reply.type('application/json').send(JSON.stringify({ results } satisfies BulkReply));
+    void reply
+      .code(200)
+      .type('application/json')
+      .send(JSON.stringify({ results } satisfies BulkReply));
   }
 
   async #take({ key, method, path, body }: Item, context: CommandContext): Promise<Taken> {

@@ -45,13 +45,13 @@ export class ExportController {
   async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { format, minPosition, ...filter } = parseQuery(exportEventsQuery, request.query);
     const upTo = await this.view.reached(minPosition);
-    const chunks = written(this.bank.audit.export(filter, upTo), formats[format]);
+    const pages = this.bank.audit.export(filter, upTo);
     void reply
       .header('x-position', String(upTo))
       .header('cache-control', 'no-store')
       .header('content-disposition', `attachment; filename="passbook-${upTo}.${format}"`)
       .type(formats[format].contentType)
-      .send(Readable.from(chunks));
+      .send(request.method === 'HEAD' ? '' : Readable.from(written(pages, formats[format])));
   }
 }
 

@@ -11,7 +11,6 @@ import { PAGE_HEADERS } from './web-app.ts';
 
 const MIB = 1024 * 1024;
 const BULK = '/v1/bulk';
-const ENDLESS = new Set(['/v1/events/stream', '/v1/events/export']);
 
 /** Nest's adapter around a Fastify of ours. */
 export function createAdapter(): FastifyAdapter {
@@ -45,8 +44,6 @@ export function prepare(server: FastifyInstance): void {
   });
   server.addHook('onRoute', (route) => {
     if (route.url === BULK) route.bodyLimit = 8 * MIB;
-    // A HEAD would read the whole log, or wait for its growth, and say nothing of it.
-    if (ENDLESS.has(route.url)) route.exposeHeadRoute = false;
   });
   server.addHook('onRequest', (request, reply, done) => {
     void reply

@@ -14,6 +14,10 @@ export class EventStreamController {
   async stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { after, ...filter } = parseQuery(streamQuery, request.query);
     const start = lastSeen(request) ?? after;
+    if (request.method === 'HEAD') {
+      void reply.type('text/event-stream').send();
+      return;
+    }
     await this.streams.serve(reply, { ...filter, after: start });
   }
 }
