@@ -64,7 +64,19 @@ test('an account that changed while typing is shown with the difference', async 
   await expect(page.getByLabel('Amount')).toHaveValue('30');
   await page.getByRole('button', { name: 'Review and resubmit' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
-  await expect(page.getByText('Withdraw recorded')).toBeVisible();
+  await expect(page.getByText('Withdrawal recorded')).toBeVisible();
+});
+
+test('after a refusal the same form takes another amount', async ({ page, request }) => {
+  const { id } = await openAccount(request, 'Kite & Kin', '100');
+  await page.goto(`/accounts/${id}?do=withdraw&on=${id}`);
+  const withdraw = page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true });
+  await page.getByLabel('Amount').fill('300');
+  await withdraw.click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Insufficient funds');
+  await page.getByLabel('Amount').fill('30');
+  await withdraw.click();
+  await expect(page.getByText('Withdrawal recorded')).toBeVisible();
 });
 
 test('offline, nothing is sent and the page says so', async ({ page, request, context }) => {
@@ -78,7 +90,7 @@ test('offline, nothing is sent and the page says so', async ({ page, request, co
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Nothing was sent');
   await context.setOffline(false);
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
-  await expect(page.getByText('Withdraw recorded')).toBeVisible();
+  await expect(page.getByText('Withdrawal recorded')).toBeVisible();
 });
 
 test('a page that breaks says that no money moved, and the rest stays', async ({

@@ -68,7 +68,9 @@ export default function ActionDialog({ action }: { readonly action: ActionName }
           onChange={(move) => actions.open(moves.find((one) => one === move) ?? 'deposit', on)}
         />
       ) : null}
-      {reply === undefined ? (
+      {reply !== undefined && isMove(action) ? (
+        <ReceiptView move={action} reply={reply} onAnother={again} onClose={actions.close} />
+      ) : (
         <ActionForm
           key={`${action}-${round}`}
           action={action}
@@ -76,13 +78,6 @@ export default function ActionDialog({ action }: { readonly action: ActionName }
           on={on}
           onDone={onDone}
           onCancel={actions.close}
-        />
-      ) : (
-        <ReceiptView
-          title={actionWords[action]}
-          reply={reply}
-          onAnother={again}
-          onClose={actions.close}
         />
       )}
     </Modal>

@@ -34,7 +34,12 @@ export function CommandForm(props: CommandFormProps) {
   const now = useQuery({ ...accountQuery(guard ?? ''), enabled: guard !== undefined }).data;
   const [seen, setSeen] = useState(now);
   const mine = seen?.id === now?.id ? seen : undefined;
-  const command = useCommand({ ifVersion: (mine ?? now)?.version, onDone: props.onDone });
+  const command = useCommand({
+    ifVersion: (mine ?? now)?.version,
+    onDone: props.onDone,
+    // The refusal is a fact of the account too: the person's own, and no surprise.
+    onRefused: () => setSeen(undefined),
+  });
   const [reviewing, setReviewing] = useState(false);
   const step = review !== undefined && reviewing ? 'review' : 'fields';
   const moved = now !== undefined && mine !== undefined && now.version > mine.version;
@@ -60,7 +65,7 @@ export function CommandForm(props: CommandFormProps) {
         {children}
       </fieldset>
       {step === 'review' ? <div className={classes['review']}>{review?.()}</div> : null}
-      {preview ? <AvailableAfter request={request} /> : null}
+      {preview && command.phase.name !== 'refused' ? <AvailableAfter request={request} /> : null}
       {moved ? <Conflict before={mine} now={now} onAccept={() => setSeen(now)} /> : null}
       <Outcome command={command} />
       <div className={classes['buttons']}>

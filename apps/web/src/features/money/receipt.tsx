@@ -9,22 +9,30 @@ import { Amount } from '../../ui/amount.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
 import { formatCount } from '../../ui/money.ts';
 import { useTimes } from '../../ui/time.ts';
+import type { Move } from './actions.ts';
 import classes from './money.module.css';
 
+const recorded: Readonly<Record<Move, string>> = {
+  deposit: 'Deposit recorded',
+  withdraw: 'Withdrawal recorded',
+  transfer: 'Transfer recorded',
+  hold: 'Hold recorded',
+};
+
 interface ReceiptViewProps {
-  readonly title: string;
+  readonly move: Move;
   readonly reply: CommandReply;
   readonly onAnother: () => void;
   readonly onClose: () => void;
 }
 
-export function ReceiptView({ title, reply, onAnother, onClose }: ReceiptViewProps) {
+export function ReceiptView({ move, reply, onAnother, onClose }: ReceiptViewProps) {
   const receipts = receiptsOf(reply);
   return (
     <div className={classes['receipt']} role="status">
       <div className={classes['receiptHead']}>
         <IconCircleCheck size={26} stroke={1.5} aria-hidden />
-        <span>{title} recorded</span>
+        <span>{recorded[move]}</span>
       </div>
       {receipts.map((receipt) => (
         <ReceiptSlip key={receipt.eventId} receipt={receipt} />

@@ -23,6 +23,8 @@ interface CommandOptions {
   /** The version of the account that the person saw; it becomes the condition of the command. */
   readonly ifVersion: number | undefined;
   readonly onDone: (reply: CommandReply) => void;
+  /** A refusal was recorded; the account, one fact later, is in the cache. */
+  readonly onRefused: () => void;
 }
 
 export interface CommandState {
@@ -40,7 +42,7 @@ function isRecorded({ problem: { status, code } }: ProblemError): boolean {
   return status === 409 || status === 422;
 }
 
-export function useCommand({ ifVersion, onDone }: CommandOptions): CommandState {
+export function useCommand({ ifVersion, onDone, onRefused }: CommandOptions): CommandState {
   const client = useQueryClient();
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [phase, setPhase] = useState<Phase>({ name: 'editing' });
@@ -66,10 +68,13 @@ export function useCommand({ ifVersion, onDone }: CommandOptions): CommandState 
       return;
     }
     if (!(error instanceof ProblemError)) throw error;
-    if (error.problem.status === 412 && request.id !== undefined) {
+    if (request.id !== undefined && error.problem.status < 500) {
       await client.refetchQueries({ queryKey: keys.account(request.id) });
     }
-    if (isRecorded(error)) setKey(crypto.randomUUID());
+    if (isRecorded(error)) {
+      setKey(crypto.randomUUID());
+      onRefused();
+    }
     setPhase({ name: 'refused', error });
   };
 
