@@ -1,6 +1,5 @@
 // Follows the log as it grows: every fact once and in order, from any place, whoever wrote it.
 
-import { setTimeout } from 'node:timers/promises';
 import type { StoredEvent } from './fact.ts';
 import type { LogReader, Position } from './log-reader.ts';
 
@@ -50,13 +49,16 @@ export class LogTail {
   async #sleep(signal: AbortSignal): Promise<void> {
     // Who aborted while it had its page would not be heard any more.
     if (signal.aborted) return;
-    const pause = new AbortController();
-    const rise = (): void => {
-      pause.abort();
-    };
-    this.#sleepers.add(rise);
-    signal.addEventListener('abort', rise);
-    await setTimeout(this.#poll, undefined, { signal: pause.signal }).catch(() => undefined);
+    let rise = (): void => undefined;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#poll);
+      rise = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#sleepers.add(rise);
+      signal.addEventListener('abort', rise, { once: true });
+    });
     signal.removeEventListener('abort', rise);
     this.#sleepers.delete(rise);
   }

@@ -54,11 +54,12 @@ export class AccountViews {
       .limit(limit + 1);
     if (cursor !== undefined) {
       const [key, id] = openCursor(question, cursor, 2);
-      const numeric = order.direction === 'DESC';
+      const descending = order.direction === 'DESC';
+      const column = `account.${order.column}`;
+      const place = descending ? 'CAST(:key AS BIGINT)' : ':key';
       select.andWhere(
-        `(account.${order.column} ${numeric ? '<' : '>'} ${numeric ? 'CAST(:key AS BIGINT)' : ':key'}
-          OR (account.${order.column} = ${numeric ? 'CAST(:key AS BIGINT)' : ':key'}
-            AND account.id > :id))`,
+        `(${column} ${descending ? '<' : '>'} ${place}
+          OR (${column} = ${place} AND account.id > :id))`,
         { key, id },
       );
     }
@@ -178,7 +179,8 @@ function matching(
   if (q !== undefined) {
     const pattern = `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
     select.andWhere(
-      `(account.owner_key LIKE :pattern ESCAPE '\\' OR LOWER(account.id) LIKE :pattern ESCAPE '\\')`,
+      `(account.owner_key LIKE :pattern ESCAPE '\\'
+        OR LOWER(account.id) LIKE :pattern ESCAPE '\\')`,
       { pattern },
     );
   }

@@ -187,13 +187,9 @@ async function movedBefore(
 ): Promise<StoredEvent | undefined> {
   let candidate: StoredEvent | undefined;
   for (let below = version + 1; below > 1;) {
-    const facts = await log.facts(
-      log
-        .query()
-        .where('event.stream = :id AND event.version < :below', { id, below })
-        .orderBy('event.version', 'DESC')
-        .limit(50),
-    );
+    const query = log.query().where('event.stream = :id', { id });
+    query.andWhere('event.version < :below', { below }).orderBy('event.version', 'DESC').limit(50);
+    const facts = await log.facts(query);
     for (const fact of facts) {
       const { after } = fact.data as BankingEvent['data'];
       if (after.posted !== posted) return candidate;

@@ -62,7 +62,7 @@ describe.each(engines)('the read models on %s', (engine) => {
     expect(await bank.accounts.get('nobody')).toBeUndefined();
   });
 
-  test('the list comes in the order of movements, of owners, of balances and of names', async () => {
+  test('the list comes in the order of movements, owners, balances and names', async () => {
     const ids = async (sort: ListAccountsQuery['sort']) =>
       (await bank.accounts.list({ ...list, sort })).data.map(({ id }) => id);
     expect(await ids('-lastMovementAt')).toEqual(['A-2', 'A-1', 'K-1']);
