@@ -38,11 +38,11 @@ describe('the log on PostgreSQL', () => {
   const until = async (holds: () => Promise<boolean>): Promise<void> => {
     while (!(await holds())) await setTimeout(5);
   };
-  const endOthers = (): Promise<unknown> =>
+  const endOthers = (side = 'writes'): Promise<unknown> =>
     other.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid()
-         AND application_name = 'passbook writes'`,
+         AND application_name = 'passbook ${side}'`,
     );
   /** A store that stops in the middle of each transaction, before or after its rows are sent. */
   const stepped = (step: (transaction: LogTransaction) => Promise<void>): LogStore => ({
@@ -165,6 +165,18 @@ describe('the log on PostgreSQL', () => {
     }
     expect((await Promise.all(sent)).map(gist)).toEqual(Array(200).fill('Added'));
     expect((await soundContents(bank.connections)).values.get('a')).toBe(200n);
+  });
+
+  test('reads whose connections drop fail alone, and the next ones are answered', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const reading = Array.from({ length: 40 }, () => bank.log.after(0, 9));
+      await endOthers('reads');
+      for (const one of await Promise.allSettled(reading)) {
+        if (one.status === 'fulfilled') expect(one.value).toHaveLength(1);
+      }
+      await setTimeout(10);
+    }
+    expect(await bank.log.after(0, 9)).toHaveLength(1);
   });
 
   test('a database that refuses connections is unavailable until it takes them again', async () => {
