@@ -22,7 +22,7 @@ function bound(
   comparison: '>=' | '<=',
   amount: string,
 ): void {
-  const postgres = query.connection.options.type === 'postgres';
+  const postgres = query.dataSource.options.type === 'postgres';
   const text = postgres
     ? `(event.data::json ->> 'amount')`
     : `json_extract(event.data, '$.amount')`;

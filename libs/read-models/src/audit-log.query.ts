@@ -117,7 +117,7 @@ function containing(query: Facts, q: string): void {
   const inJson = JSON.stringify(q).slice(1, -1);
   const pattern = (text: string): string =>
     `%${text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/[\\%_]/g, '\\$&')}%`;
-  const postgres = query.connection.options.type === 'postgres';
+  const postgres = query.dataSource.options.type === 'postgres';
   // PostgreSQL would fold all letters by its locale; the C locale folds what SQLite folds.
   const lower = (column: string): string => `LOWER(${column}${postgres ? ' COLLATE "C"' : ''})`;
   query.andWhere(

@@ -24,7 +24,7 @@ const columns = (text: string, bigint: string): string => `
 export class CreateAccounts1766000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
-      runner.connection.options.type === 'postgres'
+      runner.dataSource.options.type === 'postgres'
         ? `CREATE TABLE accounts (${columns('TEXT COLLATE "C"', 'BIGINT')}) WITH (fillfactor = 70)`
         : `CREATE TABLE accounts (${columns('TEXT', 'INTEGER')}) STRICT, WITHOUT ROWID`,
     );
