@@ -80,23 +80,35 @@ export async function verify(
       findings.offend('I2', `account ${name} is not the fold of its events`);
     }
     for (const offence of await flows.compare(runner)) findings.offend('I1', offence);
-    return [
-      findings.verdict(
-        'I1',
-        'posted balances sum to what came in less what went out',
-        flows.toString(),
-      ),
-      findings.verdict('I2', 'every account is the fold of its events', `${replay.rows.size} rows`),
-      findings.verdict('I3', 'every fact carries the balance it led to', `${position} facts`),
-      findings.verdict('I6', 'versions have no gap', `${versions.size} streams`),
-      findings.verdict('I7', 'positions have no gap', `1 to ${position}`),
-      findings.verdict('I25', 'events refuse to be changed', tried),
-      findings.verdict('hash', 'every fact has the hash it was recorded with', `${position} facts`),
-    ];
+    const accounts = replay.rows.size;
+    const streams = versions.size;
+    return verdicts(findings, { position, accounts, streams, flows, tried });
   } finally {
     await runner.query('ROLLBACK');
     await runner.release();
   }
+}
+
+interface Counted {
+  readonly position: number;
+  readonly accounts: number;
+  readonly streams: number;
+  readonly flows: Flows;
+  readonly tried: string;
+}
+
+function verdicts(findings: Findings, counted: Counted): readonly Verdict[] {
+  const { position, accounts, streams, flows, tried } = counted;
+  const [facts, money] = [`${position} facts`, flows.toString()];
+  return [
+    findings.verdict('I1', 'posted balances sum to what came in less what went out', money),
+    findings.verdict('I2', 'every account is the fold of its events', `${accounts} rows`),
+    findings.verdict('I3', 'every fact carries the balance it led to', facts),
+    findings.verdict('I6', 'versions have no gap', `${streams} streams`),
+    findings.verdict('I7', 'positions have no gap', `1 to ${position}`),
+    findings.verdict('I25', 'events refuse to be changed', tried),
+    findings.verdict('hash', 'every fact has the hash it was recorded with', facts),
+  ];
 }
 
 async function headOf(runner: QueryRunner): Promise<number> {
