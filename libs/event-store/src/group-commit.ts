@@ -167,10 +167,11 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
       if (key === undefined) continue;
       keys.set(`${client}\0${key}`, { client, key, hash: keyHash(client, key) });
     }
-    const [states, known] = await Promise.all([
-      loadStreams(transaction, { rulebook, revision, cache: this.#cache, streams }),
-      keys.size === 0 ? [] : transaction.factsByKey([...keys.values()]),
-    ]);
+    const cache = this.#cache;
+    // One after the other: a load that outlives its failed transaction would read without the head
+    // and leave states in the cache that nobody vouches for. One connection gains nothing by both.
+    const states = await loadStreams(transaction, { rulebook, revision, cache, streams });
+    const known = keys.size === 0 ? [] : await transaction.factsByKey([...keys.values()]);
     const committed = (stream: string): StreamState<State> => {
       const state = states.get(stream);
       if (!state) throw new Error(`the rules used ${stream}, which their command does not name`);
