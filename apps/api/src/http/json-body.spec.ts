@@ -1,0 +1,38 @@
+// Strict JSON: a field that is given twice is refused, and nothing else that is JSON.
+
+import fc from 'fast-check';
+import { parseJson } from './json-body.ts';
+
+test('all JSON that says each thing once is read as it is', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
+      const text = JSON.stringify(value, undefined, indent);
+      expect(parseJson(text)).toEqual(JSON.parse(text));
+    }),
+  );
+});
+
+test.each([
+  '{"a":1,"a":1}',
+  '{"a":{"b":1,"b":2}}',
+  '[{"a":1},{"b":[{"c":1,"c":2}]}]',
+  '{"a":1,"\\u0061":2}',
+  '{"a":"\\\\","a":"\\""}',
+])('%s gives a field twice', (text) => {
+  expect(() => parseJson(text)).toThrow('a field is given twice');
+});
+
+test.each(['{"a":"b:c"}', '{"a":"\\":\\""}', '{"a\\":b":":"}', '{":":{":":[":"]}}'])(
+  '%s has colons in strings only',
+  (text) => {
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  },
+);
+
+test.each(['{', '{"a"}', 'nope', '{"a":1}}', "{'a':1}", '{"a":1,}'])('%s is not JSON', (text) => {
+  expect(() => parseJson(text)).toThrow('not JSON');
+});
+
+test('no body at all is an empty object', () => {
+  expect(parseJson('')).toEqual({});
+});
