@@ -49,6 +49,8 @@ interface Remembered {
 export interface Known {
   readonly truth: Truth;
   readonly versionOf: (account: string) => number;
+  /** What is on an account, and what can be spent of it, in the words of a request. */
+  readonly amountsOf: (account: string) => { readonly all: string; readonly rest: string };
   readonly newId: () => string;
 }
 
@@ -129,8 +131,19 @@ export class Clients {
       return originals && new ReverseTransaction({ reason: request.data.reason, originals });
     }
     const Command = classes[request.type] as new (data: object) => BankingCommand;
-    if (request.type !== 'TransferMoney') return new Command(request.data);
-    return new Command({ ...request.data, transfer: this.#known.newId() });
+    const data = this.#withAmount(request.data);
+    if (request.type !== 'TransferMoney') return new Command(data);
+    return new Command({ ...data, transfer: this.#known.newId() });
+  }
+
+  /** Replaces `all` and `rest` by numbers, to the last cent of an account. */
+  #withAmount(data: object): object {
+    if (!('amount' in data) || (data.amount !== 'all' && data.amount !== 'rest')) return data;
+    const { account, from = account } = data as {
+      readonly account?: string;
+      readonly from?: string;
+    };
+    return { ...data, amount: this.#known.amountsOf(from ?? '')[data.amount] };
   }
 }
 

@@ -30,6 +30,14 @@ const opening: Step = {
   },
 };
 
+const deposit: Step = {
+  ...plain,
+  action: {
+    ...sent,
+    request: { type: 'DepositMoney', data: { account: 'A0', amount: '1.00', currency: 'EUR' } },
+  },
+};
+
 /** A script is kept and not its seed alone: what a seed stands for changes with its writer. */
 export const keptSeeds: readonly Kept[] = [
   {
@@ -44,16 +52,19 @@ export const keptSeeds: readonly Kept[] = [
           action: { ...sent, request: { type: 'CloseAccount', data: { account: 'A0' } } },
         },
         { ...plain, action: { do: 'clock', milliseconds: 1_000 } },
-        {
-          ...plain,
-          action: {
-            ...sent,
-            request: {
-              type: 'DepositMoney',
-              data: { account: 'A0', amount: '1.00', currency: 'EUR' },
-            },
-          },
-        },
+        deposit,
+      ],
+    },
+  },
+  {
+    why: 'a failed look-up of keys left a load of states behind that outlived its transaction',
+    script: {
+      seed: 1_000_011,
+      setting: usual,
+      steps: [
+        opening,
+        { ...plain, action: { do: 'restart' } },
+        { ...deposit, fault: { kind: 'dropped', at: 1, times: 2 } },
       ],
     },
   },

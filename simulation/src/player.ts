@@ -63,6 +63,7 @@ export class Player {
     this.#clients = new Clients({
       truth: this.#truth,
       versionOf: (account) => this.#model.versionOf(account),
+      amountsOf: (account) => this.#model.amountsOf(account),
       newId: () => this.#edge.newId(),
     });
   }

@@ -6,10 +6,11 @@ import type { Failure } from './simulate.ts';
 
 /** The failure of a seed, in the form in which it can be had again. */
 export function tellFailure(script: Script, engine: string, failure: Failure): string {
+  const where = failure.violation.invariant === 'I18' ? 'both' : engine;
   return [
     `seed ${script.seed} fails on ${engine} at step ${failure.step} of ${script.steps.length}:`,
     `  ${failure.violation.message.replaceAll('\n', '\n  ')}`,
-    `again: npm run simulate -- --engine ${engine} --seed ${script.seed} --seeds 1 ` +
+    `again: npm run simulate -- --engine ${where} --seed ${script.seed} --seeds 1 ` +
       `--steps ${script.steps.length}`,
   ].join('\n');
 }

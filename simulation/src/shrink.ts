@@ -39,21 +39,33 @@ export async function shrink(
     return true;
   };
   if (!(await accept(best.script.steps))) best = { script, failure };
-  for (let size = Math.ceil(best.script.steps.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let start = best.script.steps.length - size; start > -size; start -= size) {
-      const { steps } = best.script;
+  for (let before = Infinity; before > best.script.steps.length;) {
+    before = best.script.steps.length;
+    await cutAway(() => best.script.steps, accept);
+    await makePlain(() => best.script.steps, accept);
+  }
+  return best;
+}
+
+type Accept = (steps: readonly Step[]) => Promise<boolean>;
+
+async function cutAway(current: () => readonly Step[], accept: Accept): Promise<void> {
+  for (let size = Math.ceil(current().length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let start = current().length - size; start > -size; start -= size) {
+      const steps = current();
       await accept([...steps.slice(0, Math.max(0, start)), ...steps.slice(start + size)]);
     }
   }
-  for (let index = 0; index < best.script.steps.length; index += 1) {
+}
+
+async function makePlain(current: () => readonly Step[], accept: Accept): Promise<void> {
+  for (let index = 0; index < current().length; index += 1) {
     for (const plain of plainer) {
-      const { steps } = best.script;
-      const step = steps[index];
+      const step = current()[index];
       const simpler = step && plain(step);
-      if (simpler) await accept(steps.with(index, simpler));
+      if (simpler) await accept(current().with(index, simpler));
     }
   }
-  return best;
 }
 
 /** The script up to the end of the round that failed. */
@@ -70,4 +82,8 @@ const plainer: readonly ((step: Step) => Step | undefined)[] = [
   (step) => (step.joined ? { ...step, joined: false } : undefined),
   (step) => (step.server === 1 ? { ...step, server: 0 } : undefined),
   (step) => (step.client === 0 ? undefined : { ...step, client: 0 }),
+  ({ action, ...step }) =>
+    action.do === 'repeat' && action.back > 0
+      ? { ...step, action: { ...action, back: action.back - 1 } }
+      : undefined,
 ];

@@ -8,7 +8,7 @@ import { openPostgres, openSqlite, type ScratchBank } from './scratch-bank.ts';
 import { simulate } from './simulate.ts';
 
 /** `SIMULATION_SEEDS` raises it; PostgreSQL takes several times as long as SQLite. */
-const SEEDS = Math.ceil(Number(process.env['SIMULATION_SEEDS'] ?? 60) / 6);
+const SEEDS = Math.ceil(Number(process.env['SIMULATION_SEEDS'] ?? 120) / 8);
 const STEPS = 1_000;
 
 describe('the bank under simulation on PostgreSQL', () => {
@@ -39,7 +39,9 @@ describe('the bank under simulation on PostgreSQL', () => {
     SEEDS * 60_000,
   );
 
-  test.each(keptSeeds)('does not fail again: $why', async ({ script }) => {
-    expect(await simulate(script, postgres)).toMatchObject({ ok: true });
+  test.each(keptSeeds)('does not fail again, and the engines agree: $why', async ({ script }) => {
+    const verdict = await simulate(script, postgres);
+    expect(verdict).toMatchObject({ ok: true });
+    expect(await simulate(script, sqlite)).toEqual(verdict);
   });
 });

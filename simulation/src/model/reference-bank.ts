@@ -3,7 +3,7 @@
 import type { BankingCommand } from '@passbook/banking';
 import type { CommandContext } from '@passbook/event-store';
 import { write } from './amounts.ts';
-import { held, isNo, type Book, type Change, type No } from './book.ts';
+import { held, isNo, spendable, type Book, type Change, type No } from './book.ts';
 import { reverse, rules, type Original } from './reference-rules.ts';
 
 /** A fact as the model expects it; only its event id is nobody's to foresee. */
@@ -60,6 +60,14 @@ export class ReferenceBank {
 
   versionOf(account: string): number {
     return this.#books.get(account)?.version ?? 0;
+  }
+
+  /** What is on an account and what can be spent of it, as a client would write it. */
+  amountsOf(account: string): { readonly all: string; readonly rest: string } {
+    const book = this.#books.get(account);
+    const text = (minor: bigint): string =>
+      book && minor > 0n ? write(minor, book.currency) : '0';
+    return book ? { all: text(book.posted), rest: text(spendable(book)) } : { all: '1', rest: '1' };
   }
 
   /** Holds whose time is over, as `account/hold`. */

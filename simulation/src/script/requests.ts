@@ -38,7 +38,7 @@ export function chooseWeights(chance: Chance): Weights {
     limit: weight(4),
     freeze: weight(3),
     unfreeze: weight(6) + 2,
-    close: weight(3),
+    close: weight(6),
     reverse: weight(8),
   };
 }
@@ -75,10 +75,10 @@ export class Requests {
       case 'deposit':
         return { type: 'DepositMoney', data: { account, ...this.#movement(account) } };
       case 'withdraw':
-        return { type: 'WithdrawMoney', data: { account, ...this.#movement(account) } };
+        return { type: 'WithdrawMoney', data: { account, ...this.#toTheLast(account) } };
       case 'transfer': {
         const to = this.#account();
-        const data = { transfer: '', from: account, to, ...this.#movement(account) };
+        const data = { transfer: '', from: account, to, ...this.#toTheLast(account) };
         return { type: 'TransferMoney', data };
       }
       case 'limit':
@@ -156,6 +156,14 @@ export class Requests {
       ...this.#some({ reference: `bill ${this.#chance.below(100)}` }),
       ...this.#some({ valueDate: '2026-01-03' }),
     };
+  }
+
+  /** Now and then an account is emptied, or overdrawn to the last cent. */
+  #toTheLast(account: string) {
+    const movement = this.#movement(account);
+    return this.#chance.percent(12)
+      ? { ...movement, amount: this.#chance.pick(['all', 'rest']) }
+      : movement;
   }
 
   #some<Fields extends object>(fields: Fields): Fields | Record<string, never> {

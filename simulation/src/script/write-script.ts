@@ -10,7 +10,8 @@ export function writeScript(seed: number, steps: number): Script {
   const setting = chooseSetting(chance);
   const requests = new Requests(chance, setting.accounts);
   const troubled = chance.pick([0, 2, 6, 15]);
-  const together = chance.pick([40, 70, 90, 95]);
+  const elsewhere = chance.pick([0, 8, 35]);
+  const together = chance.pick([50, 80, 92, 96]);
   const written: Step[] = [];
   for (let index = 0; index < steps; index += 1) {
     const opening = index < setting.accounts;
@@ -20,7 +21,7 @@ export function writeScript(seed: number, steps: number): Script {
     const fault = chance.percent(troubled) ? chooseFault(chance) : undefined;
     written.push({
       client: chance.below(setting.clients),
-      server: chance.percent(65) ? 0 : 1,
+      server: chance.percent(elsewhere) ? 1 : 0,
       action,
       joined: chance.percent(together),
       late: chance.percent(8),
@@ -95,7 +96,7 @@ function chooseAction(chance: Chance, requests: Requests): Action {
 function chooseMemory(chance: Chance): Pick<Setting, 'cacheLimit' | 'snapshotEvery'> {
   return chance.percent(50)
     ? { cacheLimit: chance.between(1, 4), snapshotEvery: chance.between(1, 8) }
-    : { cacheLimit: 1_000, snapshotEvery: chance.pick([1, 10, 100]) };
+    : { cacheLimit: 1_000, snapshotEvery: chance.pick([1, 10, 30]) };
 }
 
 const HOUR = 3_600_000;
