@@ -58,6 +58,11 @@ export const noDeepImports = ({ specs }) => ({
       regex: specs ? '^@passbook/[^/]+/(?!testing$)' : '^@passbook/[^/]+/',
       message: 'Import a library by its name: its index.ts is its only public face.',
     },
+    // They have no face at all, and Nx's rule passes what it cannot resolve.
+    {
+      regex: '^@passbook/(?:api|web|bench|simulation|trials)(?:/|$)',
+      message: 'Nothing imports a program.',
+    },
   ],
 });
 

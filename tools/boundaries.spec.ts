@@ -36,7 +36,7 @@ const claims: readonly Claim[] = [
   imports('libs/banking', '@passbook/contracts', NX),
   imports('libs/contracts', '@passbook/read-models', NX),
   imports('libs/event-store', '@passbook/banking', NX),
-  imports('libs/read-models', '@passbook/api', NX),
+  imports('libs/read-models', '@passbook/api', IMPORTS),
   imports('libs/banking', 'node:fs', IMPORTS),
   imports('libs/banking', 'fs', IMPORTS),
   imports('libs/banking', 'zod', NX),

@@ -161,14 +161,15 @@ const browser = (chromium) => async (tell) => {
   if (stats !== undefined) add(stats);
   if (code !== 0) throw new StepFailed('the browser tests failed', output);
   if (stats === undefined) throw new StepFailed('Playwright left no report', output);
+  if (stats.skipped > 0) throw new StepFailed(`${stats.skipped} browser tests did not run`, output);
   return stats;
 };
 
 /** @param {string} report */
 function statsOf(report) {
   const { stats } = /** @type {{ stats: Record<string, number> }} */ (JSON.parse(report));
-  const { expected = 0, flaky = 0, unexpected = 0 } = stats;
-  return { passed: expected + flaky, failed: unexpected };
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = stats;
+  return { passed: expected + flaky, failed: unexpected, skipped };
 }
 
 /**
