@@ -3,7 +3,7 @@
 import { StoreUnavailable } from './errors.ts';
 
 /** SQLSTATEs of a PostgreSQL that is away, restarting, overloaded or asks to try again. */
-const POSTGRES = /^(08|53|57P|40001|40P01|55P03|25P03)/;
+const POSTGRES = /^(08|53|57P|3D000|40001|40P01|55P03|25P03)/;
 const SQLITE = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|NOTADB|CORRUPT)/;
 const NETWORK = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
 /** What the PostgreSQL driver says of a broken connection, for which it has no code. */

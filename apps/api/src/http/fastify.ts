@@ -35,9 +35,9 @@ function refuseAddress(_: unknown, request: FastifyRequest, reply: FastifyReply)
 /** Sets the server up; to be called before any route is registered. */
 export function prepare(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
     try {
-      done(null, parseJson(text as string));
+      done(null, parseJson(body));
     } catch (error) {
       done(error as Error);
     }

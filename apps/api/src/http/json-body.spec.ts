@@ -36,3 +36,15 @@ test.each(['{', '{"a"}', 'nope', '{"a":1}}', "{'a':1}", '{"a":1,}'])('%s is not 
 test('no body at all is an empty object', () => {
   expect(parseJson('')).toEqual({});
 });
+
+test('bytes that are no UTF-8 are refused, and not read as something else', () => {
+  expect(() => parseJson(Buffer.from('{"a":"\xff"}', 'latin1'))).toThrow('not UTF-8');
+  expect(parseJson(Buffer.from('{"a":"ä€😀"}'))).toEqual({ a: 'ä€😀' });
+});
+
+test.each(['['.repeat(200_000) + ']'.repeat(200_000), '{"a":'.repeat(51) + '1' + '}'.repeat(51)])(
+  'what is nested deeper than any request is refused, however deep',
+  (text) => {
+    expect(() => parseJson(text)).toThrow('nested more than 50 deep');
+  },
+);

@@ -1,12 +1,17 @@
 // Reads JSON bodies strictly: a field that is given twice has no value that both sides agree on.
 
+import { isUtf8 } from 'node:buffer';
 import { ApiProblem } from './api-problem.ts';
 
 /**
- * Parses the text of a body; an empty one is an empty object.
- * @throws ApiProblem malformed-request for what is not JSON, and for a field given twice
+ * Parses the bytes of a body; an empty one is an empty object.
+ * @throws ApiProblem malformed-request for what is not UTF-8 or not JSON, for a field given twice,
+ * and for what is nested deeper than any request
  */
-export function parseJson(text: string): unknown {
+export function parseJson(body: Buffer | string): unknown {
+  // Decoding would put a sign for "unreadable" in the place of what somebody meant.
+  if (typeof body !== 'string' && !isUtf8(body)) throw faulty('not UTF-8');
+  const text = body.toString();
   if (text === '') return {};
   let value: unknown;
   try {
@@ -53,16 +58,30 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
-/** How many members a parsed value has, in all its depth. */
+/**
+ * How many members a parsed value has, in all its depth; without recursion, for what clients nest
+ * may be deeper than the stack.
+ * @throws ApiProblem for what is nested deeper than any request
+ */
 function membersOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
   let members = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) members += membersOf(item);
-    return members;
-  }
-  for (const name of Object.keys(value)) {
-    members += 1 + membersOf((value as Readonly<Record<string, unknown>>)[name]);
+  let level = branches(value);
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) throw faulty(`nested more than ${DEEPEST} deep`);
+    const next: object[] = [];
+    for (const branch of level) {
+      const inner: readonly unknown[] = Array.isArray(branch) ? branch : Object.values(branch);
+      if (!Array.isArray(branch)) members += inner.length;
+      for (const one of inner) if (typeof one === 'object' && one !== null) next.push(one);
+    }
+    level = next;
   }
   return members;
+}
+
+/** A bulk nests five deep; who nests deeper than this wants to exhaust somebody. */
+const DEEPEST = 50;
+
+function branches(value: unknown): object[] {
+  return typeof value === 'object' && value !== null ? [value] : [];
 }

@@ -31,10 +31,19 @@ export function asProblem(error: unknown): ApiProblem {
   if (error instanceof StoreUnavailable) {
     return new ApiProblem('unavailable', 'The database is not available; nothing was recorded.');
   }
+  if (isOfClient(error)) {
+    return new ApiProblem('malformed-request', 'The request did not arrive whole.');
+  }
   if (isUnavailable(error)) {
     return new ApiProblem('unavailable', 'The database is not available.', { cause: error });
   }
   return error instanceof HttpException ? ofFramework(error) : internal();
+}
+
+/** What the HTTP server below says of a request that broke off or breaks HTTP. */
+function isOfClient(error: unknown): boolean {
+  const { statusCode = 0 } = error as { readonly statusCode?: number };
+  return !(error instanceof HttpException) && statusCode >= 400 && statusCode < 500;
 }
 
 function ofFramework(error: HttpException): ApiProblem {
