@@ -40,16 +40,20 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Names what is installed: the lock file, and the Node that native packages were built for. */
-const wanted = () =>
-  createHash('sha256')
-    .update(readFileSync(LOCK_FILE))
-    .update(`${process.platform} ${process.arch} ${process.versions.modules}`)
-    .digest('hex');
+/** The Node that native packages were built for. */
+const PLATFORM = `${process.platform} ${process.arch} ${process.versions.modules}`;
 
-/** Whether node_modules holds what the lock file says. */
+/** Names what is to be installed: for which Node, and by which lock file. */
+const wanted = () => {
+  const lockFile = createHash('sha256').update(readFileSync(LOCK_FILE)).digest('hex');
+  return `${PLATFORM}\n${lockFile}\n`;
+};
+
+/** Whether node_modules holds what the lock file says, built for this Node. */
 export function isInstalled() {
-  if (existsSync(STAMP)) return readFileSync(STAMP, 'utf8') === wanted();
+  const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
+  if (stamp === wanted()) return true;
+  if (stamp !== undefined && !stamp.startsWith(`${PLATFORM}\n`)) return false;
   // Somebody ran npm by hand, after the lock file last changed.
   return existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK_FILE).mtimeMs;
 }
