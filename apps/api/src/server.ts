@@ -1,7 +1,6 @@
 // Starts and stops the server: the order in which things come up is the order of trust.
 
 import 'reflect-metadata';
-import type { Server as HttpServer } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -85,7 +84,7 @@ async function stop(bank: Bank, app: NestFastifyApplication): Promise<void> {
   app.get(EventStreams).close();
   // A connection that never asks for anything would be waited for as long as it stays.
   const patience = setTimeout(() => {
-    (app.getHttpServer() as HttpServer).closeAllConnections();
+    app.getHttpServer().closeAllConnections();
   }, PATIENCE_MS);
   await app.close();
   clearTimeout(patience);

@@ -6,19 +6,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
 import { ApiProblem } from '../http/api-problem.ts';
-import { noQuery, parseQuery } from '../http/parse.ts';
+import { parseQuery, plainQuery } from '../http/parse.ts';
 import { ANONYMOUS } from '../http/request-context.ts';
+import { ViewPosition } from '../queries/view-position.ts';
 import { keyOf } from './conditions.ts';
 import { isRefused, replyTo } from './reply.ts';
 
 @Controller('v1/commands')
 export class OutcomesController {
-  constructor(@Inject(BANK) private readonly bank: Bank) {}
+  constructor(
+    @Inject(BANK) private readonly bank: Bank,
+    private readonly view: ViewPosition,
+  ) {}
 
   @Get(':key')
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    parseQuery(noQuery, request.query);
+    const { minPosition } = parseQuery(plainQuery, request.query);
     const key = keyOf((request.params as { readonly key: string }).key);
+    await this.view.reached(minPosition);
     const { position } = await this.bank.truth.head();
     const facts = await this.bank.truth.byKey(ANONYMOUS, key);
     if (facts.length === 0) {

@@ -70,7 +70,7 @@ test('no two verbs are answered by the same event', () => {
   expect(new Set(events).size).toBe(events.length);
 });
 
-test('a refusal is the same document from memory and re-read, whatever the order of its numbers', () => {
+test('a refusal is the same document from memory and re-read', () => {
   const numbers = { requested: '99.00', available: '12.50' };
   const refused = fact('CommandRefused', {
     command: 'WithdrawMoney',

@@ -1,5 +1,6 @@
 // Reads what a client sent by its schema, and says of each fault where it stands.
 
+import { minPosition } from '@passbook/contracts';
 import * as z from 'zod';
 import { ApiProblem, type Fault } from './api-problem.ts';
 
@@ -7,6 +8,9 @@ type Issue = z.core.$ZodIssue;
 
 /** The parameters of what takes none. */
 export const noQuery = z.strictObject({});
+
+/** The parameters of reads that have none of their own. */
+export const plainQuery = z.strictObject(minPosition);
 
 /**
  * Reads the body of a command.

@@ -114,6 +114,7 @@ function check(movement: Movement, result: BulkResult | undefined, currency: str
   const actual = (result.body as Receipt).balance.posted;
   if (actual === expected) return 1;
   throw new ImportStopped(
-    `${row} left another balance: expected ${expected}, actual ${actual}. Nothing after it was sent.`,
+    `${row} left another balance: expected ${expected}, actual ${actual}. ` +
+      'Nothing after it was sent.',
   );
 }

@@ -10,11 +10,11 @@ import { readBankFile } from './passbook-csv.ts';
 import { Failure, UsageError } from '../cli/command-line.ts';
 import { progress, type ProgressStream } from '../cli/progress.ts';
 
-export const IMPORT_HELP = `Usage: npm run import -- FILE [--format passbook-csv] [--currency CZK] [--url URL]
+export const IMPORT_HELP = `Usage: npm run import -- FILE [options]
 
-Brings a bank's history into a running Passbook, through its public API. Accounts are opened as they
-appear, with the overdraft that their history needs. Every balance that the bank recorded is compared
-with the one that Passbook recorded; the first difference stops the import.
+Brings a bank's history into a running Passbook, through its public API. Accounts are opened as
+they appear, with the overdraft that their history needs. Every balance that the bank recorded is
+compared with the one that Passbook recorded; the first difference stops the import.
 
 The whole file is checked first: when a row is bad, its line is named and nothing is recorded. An
 import can be broken off and repeated at any time, since each transaction comes in once, by its id.

@@ -1,6 +1,5 @@
 // The open event streams: writes facts to each as they come, and lets go of who does not read.
 
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { StreamQuery, WireEvent } from '@passbook/contracts';
@@ -10,6 +9,7 @@ import type { FastifyReply } from 'fastify';
 import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
 import { ApiProblem } from '../http/api-problem.ts';
+import { writePatiently } from './patient-write.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** Who does not read a full buffer for this long is let go, and resumes where it was. */
@@ -77,7 +77,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       for await (const facts of this.bank.tail.follow(after, signal)) {
         if (signal.aborted) return;
         const text = facts.filter(wanted).map(frame).join('');
-        if (text !== '' && !raw.write(text)) await drained(raw, signal);
+        if (text !== '') await writePatiently(raw, text, { milliseconds: PATIENCE_MS, signal });
       }
     } finally {
       clearInterval(heartbeat);
@@ -88,12 +88,4 @@ export class EventStreams implements BeforeApplicationShutdown {
 function frame(fact: StoredEvent): string {
   const data = JSON.stringify(wireEvent(fact));
   return `id: ${fact.position}\nevent: ${fact.type}\ndata: ${data}\n\n`;
-}
-
-/** Waits until a full buffer was read; a reader that is too slow for it is disconnected. */
-async function drained(raw: ServerResponse, signal: AbortSignal): Promise<void> {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-  await once(raw, 'drain', { signal: patience }).catch(() => {
-    raw.destroy();
-  });
 }

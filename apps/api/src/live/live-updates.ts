@@ -1,4 +1,4 @@
-// Tells the rest of the process that facts were recorded: Nest's event bus, and who follows the log.
+// Tells the rest of the process that facts were recorded: Nest's event bus, and the log's tail.
 
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { EventBus, type IEvent } from '@nestjs/cqrs';
@@ -7,7 +7,7 @@ import type { Subscription } from 'rxjs';
 import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
 
-/** A fact was committed. A reaction to it may be lost in a crash; what must not be is no reaction. */
+/** A fact was committed. A reaction may be lost in a crash; what must not be is no reaction. */
 export class EventRecorded implements IEvent {
   constructor(readonly fact: StoredEvent) {}
 }

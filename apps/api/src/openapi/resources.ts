@@ -16,8 +16,7 @@ import {
   type ProblemCode,
 } from '@passbook/contracts';
 import type * as z from 'zod';
-import { noQuery } from '../http/parse.ts';
-import { plainQuery } from '../queries/events.controller.ts';
+import { noQuery, plainQuery } from '../http/parse.ts';
 
 export interface Resource {
   readonly path: string;
@@ -69,9 +68,9 @@ export const resources: readonly Resource[] = [
     name: 'getCommandOutcome',
     tag: 'Commands',
     summary: 'Did it happen? What became of a command, by its idempotency key',
-    query: noQuery,
+    query: plainQuery,
     answer: commandOutcome,
-    problems: ['command-not-found', ...asked, 'unavailable'],
+    problems: ['command-not-found', ...plain],
   },
   {
     path: '/v1/events',

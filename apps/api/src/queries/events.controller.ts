@@ -1,16 +1,12 @@
 // The audit log over HTTP: the facts of the whole bank, and one of them.
 
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { listEventsQuery, minPosition, type WireEvent } from '@passbook/contracts';
+import { listEventsQuery, type WireEvent } from '@passbook/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import * as z from 'zod';
 import { ApiProblem } from '../http/api-problem.ts';
-import { malformed } from '../http/parse.ts';
+import { malformed, plainQuery } from '../http/parse.ts';
 import { Answering, sendJson } from './answering.ts';
 import { GetEvent, ListEvents, Summarise } from './questions.ts';
-
-/** The parameters of reads that have none of their own. */
-export const plainQuery = z.strictObject(minPosition);
 
 @Controller('v1')
 export class EventsController {
