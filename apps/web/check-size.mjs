@@ -5,7 +5,10 @@ import { gzipSync } from 'node:zlib';
 const BUDGET = { js: 200 * 1024, css: 25 * 1024 };
 const dist = new URL('./dist/', import.meta.url);
 
-/** @type {Record<string, { file: string, isEntry?: boolean, imports?: string[], css?: string[] }>} */
+/**
+ * @type {Record<string,
+ *   { file: string, isEntry?: boolean, imports?: string[], css?: string[] }>}
+ */
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
 
 /** Every chunk and style sheet that the entry needs before it can show anything. */

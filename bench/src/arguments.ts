@@ -66,5 +66,5 @@ Options:
   --profile    take processor profiles of the library and of the servers, and keep them
   --help       this text
 
-Exit code: 0 when all data was right, 1 when it was not; a missed target is reported, not an error.`;
+Exit code: 0 when all data was right, 1 when not; a missed target is reported, not an error.`;
 }

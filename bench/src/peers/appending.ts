@@ -1,4 +1,4 @@
-// The work that all event stores are given: one event to a stream, at the version it is expected at.
+// The work that all event stores are given: one event to a stream at its expected version.
 
 import { latencyOf, timed, type Latency, type Stretch } from '../measure.ts';
 

@@ -114,7 +114,7 @@ async function run(setting: Setting): Promise<Findings> {
     }
     setting.tell(`${bank.facts} facts`);
   }
-  const note = `Reads come over ${CONNECTIONS} connections, each sending as soon as it is answered.`;
+  const note = `Reads come over ${CONNECTIONS} connections, each sending once it is answered.`;
   return { rows, targets, notes: [note] };
 }
 

@@ -68,7 +68,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Proxies and crashed servers answer without a problem document; the page needs one all the same. */
+/** Proxies and crashed servers answer without a problem document; the page needs one anyway. */
 function asProblem(json: unknown, response: Response): Problem {
   if (typeof json === 'object' && json !== null && 'code' in json && 'detail' in json) {
     return json as Problem;

@@ -108,7 +108,10 @@ export default function BalanceChart({ series, onPoint }: BalanceChartProps) {
     <div
       ref={box}
       role="img"
-      aria-label={`The posted balance went from ${formatAmount(first?.posted ?? '0')} to ${formatAmount(last?.posted ?? '0')} in ${points.length} steps`}
+      aria-label={[
+        `The posted balance went from ${formatAmount(first?.posted ?? '0')}`,
+        `to ${formatAmount(last?.posted ?? '0')} in ${points.length} steps`,
+      ].join(' ')}
     />
   );
 }

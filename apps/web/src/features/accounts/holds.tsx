@@ -55,7 +55,11 @@ function HoldRow({ account, hold }: { readonly account: AccountView; readonly ho
         <small>
           {hold.expiresAt === undefined
             ? 'Without an end'
-            : `Expires ${relative(hold.expiresAt, now)}, ${times.moment(hold.expiresAt)} ${times.zoneName}`}
+            : [
+                `Expires ${relative(hold.expiresAt, now)},`,
+                times.moment(hold.expiresAt),
+                times.zoneName,
+              ].join(' ')}
         </small>
       </div>
       <Amount value={hold.amount} currency={account.currency} />

@@ -1,4 +1,4 @@
-// One stream of live updates per browser: the tab that leads reads it, the others listen to the tab.
+// One stream of live updates per browser: one tab leads and reads it, the others listen to it.
 
 import { bankingEventTypes } from '@passbook/banking';
 import type { WireEvent } from '@passbook/contracts';

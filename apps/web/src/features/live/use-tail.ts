@@ -60,8 +60,7 @@ export function useTail({ queryKey, newest, concerns, reading }: TailOptions): T
   const relevant = useEffectEvent((facts: readonly WireEvent[]) => facts.some(concerns));
 
   useEffect(() => {
-    // A look that fails is made up for by the next one; the chip shows the lost connection.
-    const ask = throttled(LOOK_EVERY, () => void look().catch(() => undefined));
+    const ask = throttled(LOOK_EVERY, () => void look().catch(madeUpForByTheNext));
     const stop = onFacts((facts, gap) => {
       if (gap || relevant(facts)) ask();
     });
@@ -94,4 +93,9 @@ function prepend(
   const known = first.data[0]?.position ?? 0;
   const fresh = rows.filter(({ position }) => position > known);
   return { ...pages, pages: [{ ...first, data: [...fresh, ...first.data] }, ...rest] };
+}
+
+/** The next look shows what this one missed; meanwhile the chip says that the connection is lost. */
+function madeUpForByTheNext(): undefined {
+  return undefined;
 }

@@ -13,10 +13,11 @@ interface ConflictProps {
 
 export function Conflict({ before, now, onAccept }: ConflictProps) {
   const facts = now.version - before.version;
+  const grown = `+${facts} ${facts === 1 ? 'event' : 'events'}`;
   return (
     <Note
       live
-      title={`This account changed while you were typing: +${facts} ${facts === 1 ? 'event' : 'events'}.`}
+      title={`This account changed while you were typing: ${grown}.`}
       actions={
         <Button size="xs" onClick={onAccept}>
           Review and resubmit

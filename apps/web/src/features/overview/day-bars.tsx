@@ -39,7 +39,10 @@ export function DayBars({ facts }: { readonly facts: readonly WireEvent[] }) {
       <div
         className={classes['bars']}
         role="img"
-        aria-label={`From ${times.day(first.day)} to ${times.day(last.day)}, at most ${most} movements a day`}
+        aria-label={[
+          `From ${times.day(first.day)} to ${times.day(last.day)},`,
+          `at most ${most} movements a day`,
+        ].join(' ')}
       >
         {days.map(({ day, count }) => (
           <span
