@@ -9,7 +9,7 @@ import { HttpClient } from './harness/http.ts';
 import { scratchFolder } from './harness/scratch.ts';
 import { endServers, ServerProcess } from './harness/server-process.ts';
 import { openAccounts } from './harness/traffic.ts';
-import { verifyDatabase } from './harness/verify.ts';
+import { rebuildDatabase, verifyDatabase } from './harness/verify.ts';
 
 const scratch = scratchFolder();
 const made = path.join(scratch.folder, 'made.sqlite');
@@ -168,6 +168,8 @@ test('a bank of an older schema is brought up to date, with nothing lost', async
   expect(log.size).toBe(3);
   client.close();
   await server.terminate();
+  await rebuildDatabase(`sqlite:${older}`);
+  await verifyDatabase(`sqlite:${older}`);
 }, 60_000);
 
 test('a damaged page is found by verify, and the server never answers from it as if it were well', async () => {

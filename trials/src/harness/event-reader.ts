@@ -29,11 +29,16 @@ export class EventReader {
     await this.#done;
   }
 
+  /** Asked anew each time: it changes while others are waited for. */
+  #isStopped(): boolean {
+    return this.#stopped;
+  }
+
   async #follow(): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#isStopped()) {
       await this.#once();
       this.breaks += 1;
-      if (!this.#stopped) await pause(30);
+      if (!this.#isStopped()) await pause(30);
     }
   }
 

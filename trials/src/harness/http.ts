@@ -24,12 +24,13 @@ export class NoAnswer extends Error {
 
 /** Calls one server over connections that are kept. */
 export class HttpClient {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  readonly #agent: Agent;
   /** The address may change when the server is started anew. */
   url: string;
 
-  constructor(url: string) {
+  constructor(url: string, { keepAlive = true }: { readonly keepAlive?: boolean } = {}) {
     this.url = url;
+    this.#agent = new Agent({ keepAlive, maxSockets: 256 });
   }
 
   /** @throws NoAnswer */

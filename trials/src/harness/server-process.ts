@@ -78,15 +78,13 @@ export class ServerProcess {
 
   async ready(): Promise<void> {
     const deadline = performance.now() + READY_WITHIN_MS;
-    let over = false;
-    void this.ended.then(() => (over = true));
     for (;;) {
       const url = /"url":"([^"]+)"[^\n]*"Passbook is ready"/.exec(this.#log)?.[1];
       if (url !== undefined) {
         this.#url = url;
         return;
       }
-      if (over || performance.now() > deadline) {
+      if (this.#child.exitCode !== null || performance.now() > deadline) {
         throw new Error(`the server did not start; it said:\n${this.#log}`);
       }
       await pause(10);
