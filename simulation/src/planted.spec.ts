@@ -6,7 +6,7 @@ import { writeScript } from './script/write-script.ts';
 import { simulate } from './simulate.ts';
 
 /** A bug that lives through so many seeds has survived. */
-const SEEDS = 60;
+const SEEDS = 120;
 const STEPS = 300;
 
 describe('a bug that is planted is found', () => {

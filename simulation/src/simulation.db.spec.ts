@@ -8,7 +8,7 @@ import { openPostgres, openSqlite, type ScratchBank } from './scratch-bank.ts';
 import { simulate } from './simulate.ts';
 
 /** `SIMULATION_SEEDS` raises it; PostgreSQL takes several times as long as SQLite. */
-const SEEDS = Math.ceil(Number(process.env['SIMULATION_SEEDS'] ?? 120) / 8);
+const SEEDS = Math.ceil(Number(process.env['SIMULATION_SEEDS'] ?? 100) / 10);
 const STEPS = 1_000;
 
 describe('the bank under simulation on PostgreSQL', () => {

@@ -38,7 +38,7 @@ export function chooseWeights(chance: Chance): Weights {
     limit: weight(4),
     freeze: weight(3),
     unfreeze: weight(6) + 2,
-    close: weight(6),
+    close: weight(4),
     reverse: weight(8),
   };
 }
@@ -50,6 +50,8 @@ export class Requests {
   readonly #accounts: number;
   readonly #codes: readonly Code[];
   readonly #holds: { readonly account: string; readonly hold: string }[] = [];
+  /** What follows from the request before. */
+  readonly #planned: Request[] = [];
   /** Some banks move sums that are near the end of 64 bits. */
   readonly #huge: boolean;
 
@@ -64,7 +66,7 @@ export class Requests {
   }
 
   next(): Request {
-    return this.of(this.#chance.weighted(this.#weights));
+    return this.#planned.pop() ?? this.of(this.#chance.weighted(this.#weights));
   }
 
   of(kind: Kind): Request {
@@ -88,7 +90,7 @@ export class Requests {
       case 'unfreeze':
         return { type: 'UnfreezeAccount', data: { account, reason: 'cleared' } };
       case 'close':
-        return { type: 'CloseAccount', data: { account, ...this.#some({ reason: 'moved away' }) } };
+        return this.#close();
       case 'reverse':
         return { type: 'ReverseTransaction', data: { dice: this.#chance.next(), reason: 'error' } };
       default:
@@ -132,6 +134,18 @@ export class Requests {
       type: 'OpenAccount',
       data: { account, owner: `Owner of ${account}`, currency, ...limit },
     };
+  }
+
+  /** What is closed stays closed: the accounts that all the others need are spared. */
+  #close(): Request {
+    const account = `A${this.#chance.below(this.#accounts)}`;
+    const reason = this.#some({ reason: 'moved away' });
+    const closing: Request = { type: 'CloseAccount', data: { account, ...reason } };
+    if (this.#chance.percent(40)) return closing;
+    // An account is emptied first, or it would hardly ever be closed.
+    this.#planned.push(closing);
+    const data = { account, amount: 'all', currency: this.#codeOf(account) };
+    return { type: 'WithdrawMoney', data };
   }
 
   /** The first accounts are asked for most. */
