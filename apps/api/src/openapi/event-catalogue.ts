@@ -30,8 +30,8 @@ Every change is one of these facts in the log. This page is made of their schema
 
 Beside its \`data\` every fact carries: \`position\` (its place in the log), \`stream\` (its
 account) and \`version\` (its place there), \`eventId\` (UUIDv7), \`type\`, \`schemaVersion\`,
-\`actor\`, \`channel\`, \`correlationId\`, \`causationId\`, \`commandKey\` where the command had one,
-and \`recordedAt\`. Amounts are decimal strings with exactly the digits of their currency.
+\`actor\`, \`channel\`, \`correlationId\`, \`causationId\`, \`commandKey\` where the command had
+one, and \`recordedAt\`. Amounts are decimal strings with exactly the digits of their currency.
 
 The \`data\` of every fact has \`after\`: the account as the fact left it, with \`status\`,
 \`currency\`, \`posted\`, \`held\` and \`overdraftLimit\`. It is left out of the tables below.
