@@ -1,10 +1,14 @@
 // Runs the steps of a long command and shows each with the time it takes.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import os from 'node:os';
 
 const TICK_MS = 120;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const TITLE_WIDTH = 14;
+const PATIENCE_MS = 3_000;
+/** Windows has no process groups. */
+const OWN_GROUP = process.platform !== 'win32';
 const LOST_CONTROL = /\p{Cc}\[[0-9;?]*[A-Za-z]|[\p{Cc}]/gu;
 
 /**
@@ -93,9 +97,29 @@ function announce(line, name) {
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-/** Ends every program that a step still runs. */
-export function endRunning() {
-  for (const child of running) child.kill('SIGTERM');
+/**
+ * Sends a signal to a program and to everything that it started.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(OWN_GROUP ? -child.pid : child.pid, signal);
+  } catch (error) {
+    // It has just ended by itself.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Ends every program that a step still runs; npm, for one, has to be told twice. */
+export async function endRunning() {
+  const ending = [...running].map((child) => {
+    signalGroup(child, 'SIGTERM');
+    const impatience = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE_MS);
+    return once(child, 'close').finally(() => clearTimeout(impatience));
+  });
+  await Promise.all(ending);
 }
 
 /**
@@ -122,6 +146,7 @@ export function capture(command, args, options = {}) {
     env,
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: OWN_GROUP,
     ...(seconds === undefined ? {} : { timeout: seconds * 1000 }),
   });
   running.add(child);

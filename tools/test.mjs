@@ -182,8 +182,9 @@ async function checkTests(steps, quick) {
   const { startPostgres } = await import('./postgres.mjs');
   const postgres = await steps.step('postgres', startPostgres, () => 'PostgreSQL 18 is running');
   onWishToEnd((signal) => {
-    endRunning();
-    void postgres.stop().then(() => process.exit(exitCode(null, signal)));
+    void endRunning()
+      .then(() => postgres.stop())
+      .then(() => process.exit(exitCode(null, signal)));
   });
   try {
     await check(steps, 'tests', tests(postgres.url, quick), inWords);

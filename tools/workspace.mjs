@@ -1,6 +1,6 @@
 // Brings a fresh clone to where its programs run: checks Node, installs packages, builds.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { capture, endRunning, exitCode, onWishToEnd, StepFailed } from './steps.mjs';
 
@@ -9,6 +9,8 @@ export const ROOT = path.dirname(import.meta.dirname);
 const LOCK_FILE = path.join(ROOT, 'package-lock.json');
 const INSTALLED = path.join(ROOT, 'node_modules', '.package-lock.json');
 const STAMP = path.join(ROOT, 'node_modules', '.passbook-installed');
+/** Stands while an installation is under way, and stays when it was cut off. */
+const UNFINISHED = path.join(ROOT, '.nx', 'installing');
 const NX = path.join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
 
 /** Nx without its background process, which would outlive the command. */
@@ -51,6 +53,7 @@ const wanted = () => {
 
 /** Whether node_modules holds what the lock file says, built for this Node. */
 export function isInstalled() {
+  if (existsSync(UNFINISHED)) return false;
   const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
   if (stamp === wanted()) return true;
   if (stamp !== undefined && !stamp.startsWith(`${PLATFORM}\n`)) return false;
@@ -79,6 +82,8 @@ export async function install(steps) {
     writeFileSync(STAMP, wanted());
     return () => Promise.resolve();
   }
+  mkdirSync(path.dirname(UNFINISHED), { recursive: true });
+  writeFileSync(UNFINISHED, '');
   const { command, first } = npm();
   const run = async (
     /** @type {readonly string[]} */ args,
@@ -105,6 +110,7 @@ export async function install(steps) {
     );
     if (failed !== undefined) throw failed;
     writeFileSync(STAMP, wanted());
+    rmSync(UNFINISHED);
   };
 }
 
@@ -154,10 +160,7 @@ export const environmentFlags = () => {
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {
-  onWishToEnd((signal) => {
-    endRunning();
-    process.exit(exitCode(null, signal));
-  });
+  onWishToEnd((signal) => void endRunning().then(() => process.exit(exitCode(null, signal))));
   try {
     process.exitCode = await main();
   } catch (error) {
