@@ -36,7 +36,8 @@ async function ask<Row>(url: string, sql: string): Promise<readonly Row[]> {
 }
 
 const backends = `FROM pg_stat_activity
-  WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'passbook%'`;
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND application_name LIKE 'passbook%'`;
 
 /** Everything that a client can ask answers in one of two ways while the database is away. */
 async function answersWhileAway(client: HttpClient): Promise<readonly string[]> {

@@ -82,7 +82,8 @@ describe('problems', () => {
     expect(answer.body.errors?.map(({ pointer, code }) => [pointer, code])).toEqual(faults);
   });
 
-  const noAmounts = ['-1', '+1', '1e3', '1,000', '01', '.5', '5.', ' 5', '', 'NaN', '１０', '0x1'];
+  const signed = ['-1', '+1', '1e3', '1,000'];
+  const noAmounts = [...signed, '01', '.5', '5.', ' 5', '', 'NaN', '１０', '0x1'];
   test.each(noAmounts)('400 for the amount %j', async (amount) => {
     const answer = await bank.fail('/v1/accounts/A-1/deposits', { ...TEN, amount });
     expect([answer.status, answer.body.code]).toEqual([400, 'malformed-request']);

@@ -95,7 +95,7 @@ function prepend(
   return { ...pages, pages: [{ ...first, data: [...fresh, ...first.data] }, ...rest] };
 }
 
-/** The next look shows what this one missed; meanwhile the chip says that the connection is lost. */
+/** The next look shows what this one missed; meanwhile the chip says the connection is lost. */
 function madeUpForByTheNext(): undefined {
   return undefined;
 }
