@@ -23,7 +23,7 @@ afterAll(async () => {
   scratch.remove();
 });
 
-async function open(): Promise<{
+async function open(env: Readonly<Record<string, string>> = {}): Promise<{
   readonly databaseUrl: string;
   readonly file: string;
   readonly server: ServerProcess;
@@ -31,7 +31,7 @@ async function open(): Promise<{
 }> {
   const file = path.join(scratch.folder, `bank-${(banks += 1)}.sqlite`);
   const databaseUrl = `sqlite:${file}`;
-  const server = await ServerProcess.start({ databaseUrl });
+  const server = await ServerProcess.start({ databaseUrl, env });
   const client = new HttpClient(server.url);
   await openAccounts(client, ['hot-1', 'hot-2', 'hot-3']);
   return { databaseUrl, file, server, client };
@@ -141,7 +141,9 @@ test('clients faster than the disk: the queue is bounded, the rest get 503, noth
 test(
   `a soak of ${SOAK_SECONDS} s: memory and file handles stay where they were`,
   async () => {
-    const { databaseUrl, server, client } = await open();
+    // A small heap makes the collector work: what is left after it is what is really held.
+    const env = { NODE_OPTIONS: '--max-old-space-size=128' };
+    const { databaseUrl, server, client } = await open(env);
     const ledger = new Ledger('soak');
     const accounts = ['hot-1', 'hot-2', 'hot-3'];
     const chance = new Chance(SEED);
@@ -161,8 +163,9 @@ test(
     tell(`soak: memory in MiB ${samples.map(({ memory }) => memory).join(' ')}`);
     tell(`soak: file handles ${samples.map(({ handles }) => handles ?? '?').join(' ')}`);
     const most = (part: typeof samples): number => Math.max(...part.map(({ memory }) => memory));
-    // The first third warms up; what leaks goes on growing after it.
-    expect(most(samples.slice(10))).toBeLessThan(most(samples.slice(3, 8)) * 1.3 + 30);
+    // The first third warms up; what leaks goes on growing after it. The page cache of the reading
+    // connection may fill its 64 MiB meanwhile.
+    expect(most(samples.slice(10))).toBeLessThan(most(samples.slice(3, 8)) * 1.3 + 94);
     const handles = samples.map((one) => one.handles ?? 0);
     expect(Math.max(...handles.slice(10))).toBeLessThanOrEqual(
       Math.max(...handles.slice(0, 5)) + 5,

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Chance, SEED, tell } from './harness/chance.ts';
 import { HttpClient, isReady, pause, until } from './harness/http.ts';
@@ -54,8 +54,13 @@ test('SIGTERM under load: every recorded command was answered, and the exit code
 
 test('a server behind npm and its starter hears SIGTERM and stops in order', async () => {
   // Installing and building are left out: they would change what all other tests run on.
-  const line = ['exec node', FRONT, 'apps/api/dist/main.js'].join(' ');
-  const start = JSON.stringify({ private: true, scripts: { start: `cd "${ROOT}" && ${line}` } });
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  const [shell = '', rest] = scripts.start.split('tools/start.mjs');
+  expect(rest).toBe('');
+  const line = `cd "${ROOT}" && ${shell}${FRONT} apps/api/dist/main.js`;
+  const start = JSON.stringify({ private: true, scripts: { start: line } });
   writeFileSync(path.join(scratch.folder, 'package.json'), start);
   const npm = spawn('npm', ['start'], {
     cwd: scratch.folder,
