@@ -10,7 +10,7 @@ import { endServers, ServerProcess } from './harness/server-process.ts';
 import { openAccounts, Traffic } from './harness/traffic.ts';
 import { verifyDatabase } from './harness/verify.ts';
 
-const KILLS = LONG ? 20 : 3;
+const KILLS = LONG ? 20 : 2;
 const accounts = ['hot-1', 'hot-2', 'hot-3'];
 
 afterAll(endServers);

@@ -20,6 +20,13 @@ export interface Answer {
 /** No answer came: the connection broke, or nobody listened. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
+  /** Whether it was asked on a connection that had served before. */
+  readonly reused: boolean;
+
+  constructor(message: string, reused = false) {
+    super(message);
+    this.reused = reused;
+  }
 }
 
 /** Calls one server over connections that are kept. */
@@ -34,11 +41,22 @@ export class HttpClient {
   }
 
   /** @throws NoAnswer */
-  call({ method = 'GET', path, body, headers, timeout = 30_000 }: Call): Promise<Answer> {
+  async call(call: Call): Promise<Answer> {
+    try {
+      return await this.#send(call);
+    } catch (error) {
+      // A kept connection may be closed by the server as it is used again; a read may ask again.
+      const again = error instanceof NoAnswer && error.reused && (call.method ?? 'GET') === 'GET';
+      if (!again) throw error;
+      return this.#send(call);
+    }
+  }
+
+  #send({ method = 'GET', path, body, headers, timeout = 30_000 }: Call): Promise<Answer> {
     const bytes = bytesOf(body);
     return new Promise((resolve, reject) => {
       const fail = (error: unknown): void => {
-        reject(new NoAnswer(String(error)));
+        reject(new NoAnswer(String(error), sent.reusedSocket));
       };
       const { hostname, port } = new URL(this.url);
       // As it stands: a URL would be tidied up before it is sent.
