@@ -1,4 +1,4 @@
-// What SQLite's file may meet while the server runs: a lock, a full disk, a disk turned read-only.
+// What SQLite's file may meet while the server runs: a lock, a full or read-only disk.
 
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -106,7 +106,7 @@ test('a full disk: 503 with Retry-After, nothing lost, and well again when there
   }
 }, 120_000);
 
-test('a disk that turns read-only: reads go on, commands get 503, a start says what to do', async () => {
+test('a read-only disk: a start is refused and says what to do, and all is well afterwards', async () => {
   const disk = smallDisk(24);
   if (!disk) {
     tell('read-only disk: NOT PROVEN on this machine, because no small disk can be mounted');
