@@ -3,6 +3,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { writePatiently } from './patient-write.ts';
 
 const MUCH = 'x'.repeat(16 * 1024 * 1024);
@@ -40,6 +42,17 @@ describe('writing patiently', () => {
     const { signal } = new AbortController();
     await writePatiently(writer, MUCH, { milliseconds: 100, signal });
     expect(writer.destroyed).toBe(true);
+  });
+
+  test('loses no patience to the garbage collector', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { signal } = new AbortController();
+    const writing = writePatiently(writer, MUCH, { milliseconds: 300, signal });
+    await setTimeout(20);
+    collect();
+    const verdict = writing.then(() => 'let go');
+    expect(await Promise.race([verdict, setTimeout(5000, 'still waiting')])).toBe('let go');
   });
 
   test('waits no longer for a reader that has left', async () => {

@@ -20,8 +20,19 @@ export async function writePatiently(
   { milliseconds, signal }: Patience,
 ): Promise<void> {
   if (reader.write(text)) return;
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
-  await once(reader, 'drain', { signal: patience }).catch(() => {
-    reader.destroy();
-  });
+  // A timer of its own: Node may collect a signal that is composed of a time-out before its time.
+  const patience = new AbortController();
+  const lose = (): void => {
+    patience.abort();
+  };
+  const timer = setTimeout(lose, milliseconds);
+  signal.addEventListener('abort', lose, { once: true });
+  await once(reader, 'drain', { signal: patience.signal })
+    .catch(() => {
+      reader.destroy();
+    })
+    .finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', lose);
+    });
 }
