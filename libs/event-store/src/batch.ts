@@ -1,10 +1,11 @@
 // One batch: decides its commands in order, on states that each of them may have changed.
 
 import type { Decision, DomainEvent, Emitted, Rulebook, World } from '@passbook/event-sourcing';
-import { Draft } from './draft.ts';
+import { Draft, type Change } from './draft.ts';
 import type { Edge } from './edge.ts';
 import { rowOf, type StoredEvent } from './fact.ts';
-import type { Append, Head, KeyReference, Snapshot } from './log-store.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { Append, Head, Snapshot } from './log-store.ts';
 import type { InlineProjection } from './projection.ts';
 import type { StreamState } from './state-cache.ts';
 import type { AtomicOutcome, CommandContext, Outcome, Preview, Submission } from './submission.ts';
@@ -19,8 +20,8 @@ export interface BatchSetting<Command, State, Event extends DomainEvent, Refusal
   readonly committed: (stream: string) => StreamState<State>;
   /** The facts of the batch's keys that are in the log already. */
   readonly known: readonly StoredEvent[];
-  /** The hash of a key, reckoned once for the look-up and the row. */
-  readonly hashOf: (reference: KeyReference) => bigint;
+  /** The keys of the batch, each with the hash that its row gets. */
+  readonly keys: KeyRing;
   /** Names the code that folds, for the snapshots it leaves. */
   readonly revision: string;
   /** A stream is saved anew when it has grown by this many facts. */
@@ -96,11 +97,10 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   /** Everything to write, in the form of rows. */
   append(): Append {
     const { facts, keyHashes } = this.#draft;
-    const snapshots = this.#snapshots();
     const touched = this.#draft.touched<Event>();
     return {
       events: facts.map((fact, index) => rowOf(fact, keyHashes[index] ?? null)),
-      snapshots,
+      snapshots: this.#snapshots(touched),
       projected: this.#setting.projections.map((projection) => ({
         table: projection.table,
         columns: projection.columns,
@@ -109,13 +109,14 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     };
   }
 
-  #snapshots(): readonly Snapshot[] {
+  #snapshots(touched: readonly Change<State>[]): readonly Snapshot[] {
     const { rulebook, revision, snapshotEvery } = this.#setting;
     const snapshots: Snapshot[] = [];
-    for (const { stream, version, state, snapshotAt } of this.#draft.touched()) {
+    for (const change of touched) {
+      const { stream, version, state, snapshotAt } = change;
       if (version - snapshotAt < snapshotEvery) continue;
       snapshots.push({ stream, version, revision, state: rulebook.freeze(state) });
-      this.#draft.stream(stream).snapshotAt = version;
+      change.snapshotAt = version;
     }
     return snapshots;
   }
@@ -134,7 +135,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
   /** The key comes before the rules: what it stands for is the answer, for ever. */
   #settled({ client, key, fingerprint }: CommandContext): Outcome<Refusal> | undefined {
     if (key === undefined) return undefined;
-    const facts = this.#draft.factsOf({ client, key });
+    const facts = this.#draft.factsOf(client, key);
     if (!facts) return undefined;
     const same = facts.every((fact) => fact.fingerprint === fingerprint);
     return same ? { kind: 'recorded', facts, replayed: true } : { kind: 'key-reused', facts };
@@ -178,7 +179,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     };
     change.state = state;
     change.version = fact.version;
-    this.#draft.add(fact, key === undefined ? null : this.#setting.hashOf({ client, key }));
+    this.#draft.add(fact, key === undefined ? null : this.#setting.keys.hashOf(client, key));
     return fact;
   }
 }

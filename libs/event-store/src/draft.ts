@@ -1,13 +1,14 @@
 // What a batch has changed so far, before any of it is written.
 
-import type { DomainEvent, RecordedEvent } from '@passbook/event-sourcing';
+import type { DomainEvent } from '@passbook/event-sourcing';
 import type { StoredEvent } from './fact.ts';
-import type { KeyReference } from './log-store.ts';
+import { ByKey } from './key-ring.ts';
 import type { Touched } from './projection.ts';
 import type { StreamState } from './state-cache.ts';
 
 /** A stream in the course of a batch; unchanged while it has no facts. */
 export interface Change<State> {
+  readonly stream: string;
   readonly before: State;
   state: State;
   version: number;
@@ -19,7 +20,7 @@ export interface Change<State> {
 export class Draft<State> {
   readonly #committed: (stream: string) => StreamState<State>;
   readonly #streams: Map<string, Change<State>>;
-  readonly #keys: Map<string, StoredEvent[]>;
+  readonly #keys: ByKey<readonly StoredEvent[]>;
   readonly facts: StoredEvent[];
   /** The hashes of the facts' keys, in the order of the facts. */
   readonly keyHashes: (bigint | null)[];
@@ -28,7 +29,7 @@ export class Draft<State> {
     this.#committed = committed;
     this.facts = [...(origin?.facts ?? [])];
     this.keyHashes = [...(origin?.keyHashes ?? [])];
-    this.#keys = new Map(origin?.entriesOfKeys());
+    this.#keys = origin ? origin.copyOfKeys() : new ByKey();
     this.#streams = new Map(origin?.entriesOfStreams());
   }
 
@@ -41,7 +42,7 @@ export class Draft<State> {
     let change = this.#streams.get(name);
     if (!change) {
       const { state, version, snapshotAt } = this.#committed(name);
-      change = { before: state, state, version, snapshotAt, facts: [] };
+      change = { stream: name, before: state, state, version, snapshotAt, facts: [] };
       this.#streams.set(name, change);
     }
     return change;
@@ -57,29 +58,21 @@ export class Draft<State> {
   /** Lets a fact answer its key from now on. */
   remember(fact: StoredEvent): void {
     if (fact.commandKey === undefined) return;
-    const name = scoped({ client: fact.client, key: fact.commandKey });
-    const known = this.#keys.get(name);
-    if (known) known.push(fact);
-    else this.#keys.set(name, [fact]);
+    const known = this.#keys.get(fact.client, fact.commandKey);
+    this.#keys.set(fact.client, fact.commandKey, known ? [...known, fact] : [fact]);
   }
 
-  factsOf(reference: KeyReference): readonly StoredEvent[] | undefined {
-    return this.#keys.get(scoped(reference));
+  factsOf(client: string, key: string): readonly StoredEvent[] | undefined {
+    return this.#keys.get(client, key);
   }
 
   /** The streams that have facts, as the projections want them. */
   touched<Event extends DomainEvent>(): readonly (Touched<State, Event> & Change<State>)[] {
-    const touched: (Touched<State, Event> & Change<State>)[] = [];
-    for (const [stream, change] of this.#streams) {
-      if (change.facts.length === 0) continue;
-      const facts = change.facts as (StoredEvent & RecordedEvent<Event>)[];
-      touched.push({ stream, ...change, facts });
-    }
-    return touched;
+    return [...this.#streams.values()].filter(({ facts }) => facts.length > 0);
   }
 
-  *entriesOfKeys(): Generator<[string, StoredEvent[]]> {
-    for (const [name, facts] of this.#keys) yield [name, [...facts]];
+  copyOfKeys(): ByKey<readonly StoredEvent[]> {
+    return this.#keys.copy();
   }
 
   *entriesOfStreams(): Generator<[string, Change<State>]> {
@@ -87,8 +80,4 @@ export class Draft<State> {
       yield [name, { ...change, facts: [...change.facts] }];
     }
   }
-}
-
-function scoped({ client, key }: KeyReference): string {
-  return `${client}\0${key}`;
 }

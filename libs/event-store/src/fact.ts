@@ -84,19 +84,19 @@ export function keyHash(client: string, key: string): bigint {
 }
 
 /**
- * SHA-256 over a zero byte and the fact as a JSON array, the leaf of RFC 6962 (Certificate
- * Transparency): any later change of the row shows.
- * @param data the canonical JSON of `event.data`, which stands in the array as text
+ * SHA-256 over a zero byte, the rest of the row as a JSON array, a line feed and the data: the leaf
+ * of RFC 6962 (Certificate Transparency), so that any later change of the row shows. No JSON holds
+ * a line feed, which makes it one text for one fact.
+ * @param data the canonical JSON of `event.data`
  */
 export function leafHash(event: StoredEvent, data: string): string {
-  const leaf = JSON.stringify([
+  const row = JSON.stringify([
     event.position,
     event.stream,
     event.version,
     event.eventId,
     event.type,
     event.schemaVersion,
-    data,
     event.actor,
     event.correlationId,
     event.causationId,
@@ -106,5 +106,5 @@ export function leafHash(event: StoredEvent, data: string): string {
     event.fingerprint ?? null,
     event.recordedAt,
   ]);
-  return digest('sha256', `\0${leaf}`, 'base64');
+  return digest('sha256', `\0${row}\n${data}`, 'base64');
 }

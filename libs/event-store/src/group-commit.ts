@@ -4,8 +4,9 @@ import type { DomainEvent, Rulebook } from '@passbook/event-sourcing';
 import { Batch } from './batch.ts';
 import { systemEdge, type Edge } from './edge.ts';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
-import { keyHash, type StoredEvent } from './fact.ts';
-import type { HashedKey, KeyReference, LogStore, LogTransaction } from './log-store.ts';
+import type { StoredEvent } from './fact.ts';
+import { KeyRing } from './key-ring.ts';
+import type { LogStore, LogTransaction } from './log-store.ts';
 import { systemPace, type Pace } from './pace.ts';
 import type { InlineProjection } from './projection.ts';
 import { StateCache, type StreamState } from './state-cache.ts';
@@ -97,9 +98,10 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
     const { pace, patience } = this.#options;
     const deadline = pace.now() + (this.#away ? 0 : patience);
     const doubts: Doubt[] = [];
+    const keys = new KeyRing(batch.flatMap(({ submissions }) => submissions));
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
       try {
-        const results = await this.#attempt(batch, doubts);
+        const results = await this.#attempt(batch, keys, doubts);
         this.#away = false;
         return results;
       } catch (error) {
@@ -116,6 +118,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
 
   async #attempt(
     waiting: readonly Work<Command, State, Event, Refusal>[],
+    keys: KeyRing,
     doubts: Doubt[],
   ): Promise<readonly unknown[]> {
     const started = performance.now();
@@ -128,12 +131,12 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
         // Whoever holds the head knows that no former attempt can still commit.
         doubts.length = 0;
         done.head = transaction.head.position;
-        const batch = await this.#open(transaction, waiting);
+        const batch = await this.#open(transaction, waiting, keys);
         results = waiting.map(({ decide }) => decide(batch));
         if (batch.facts.length > 0) await transaction.append(batch.append());
         done.batch = batch;
         return undefined;
-      });
+      }, keys.all);
       if (found) return this.#recovered(found);
     } catch (error) {
       const [first] = done.batch?.facts ?? [];
@@ -150,6 +153,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
   async #open(
     transaction: LogTransaction,
     waiting: readonly Work<Command, State, Event, Refusal>[],
+    keys: KeyRing,
   ): Promise<Batch<Command, State, Event, Refusal>> {
     const { rulebook, projections, edge, revision, snapshotEvery } = this.#options;
     const { head } = transaction;
@@ -159,27 +163,23 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
       this.#cache.forget(known ? await transaction.streamsChangedAfter(position) : undefined);
       this.#cache.position = head.position;
     }
-    const submissions = waiting.flatMap((one) => one.submissions);
-    const streams = new Set(submissions.flatMap(({ command }) => rulebook.streamsOf(command)));
-    const keys = new Map<string, HashedKey>();
-    for (const { context } of submissions) {
-      const { client, key } = context;
-      if (key === undefined) continue;
-      keys.set(`${client}\0${key}`, { client, key, hash: keyHash(client, key) });
+    const streams = new Set<string>();
+    for (const { submissions } of waiting) {
+      for (const { command } of submissions) {
+        for (const stream of rulebook.streamsOf(command)) streams.add(stream);
+      }
     }
     const cache = this.#cache;
     // One after the other: a load that outlives its failed transaction would read without the head
     // and leave states in the cache that nobody vouches for. One connection gains nothing by both.
     const states = await loadStreams(transaction, { rulebook, revision, cache, streams });
-    const known = keys.size === 0 ? [] : await transaction.factsByKey([...keys.values()]);
+    const known = keys.all.length === 0 ? [] : await transaction.factsByKey(keys.all);
     const committed = (stream: string): StreamState<State> => {
       const state = states.get(stream);
       if (!state) throw new Error(`the rules used ${stream}, which their command does not name`);
       return state;
     };
-    const hashOf = ({ client, key }: KeyReference): bigint =>
-      keys.get(`${client}\0${key}`)?.hash ?? keyHash(client, key);
-    const setting = { rulebook, projections, edge, head, committed, known, hashOf };
+    const setting = { rulebook, projections, edge, head, committed, known, keys };
     return new Batch({ ...setting, revision, snapshotEvery });
   }
 

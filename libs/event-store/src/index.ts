@@ -20,7 +20,7 @@ export { keyHash, leafHash, type StoredEvent } from './fact.ts';
 export type { BatchReport, ProcessorOptions } from './group-commit.ts';
 export { LogReader, type Position } from './log-reader.ts';
 export { LogTail, type TailOptions } from './log-tail.ts';
-export type { Append, Assignment, Head, LogStore, LogTransaction } from './log-store.ts';
+export type { Append, Assignment, HashedKey, Head, LogStore, LogTransaction } from './log-store.ts';
 export { systemPace, type Pace } from './pace.ts';
 export type { Cell, InlineProjection, ProjectedColumn, Touched } from './projection.ts';
 export {

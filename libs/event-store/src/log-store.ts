@@ -60,6 +60,7 @@ export interface LogTransaction {
   /** All facts that carry one of the keys, in order of position. */
   factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]>;
   eventIdAt(position: number): Promise<string | undefined>;
+  /** Hands the rows to the database, once; whether it takes them is known with the commit. */
   append(append: Append): Promise<void>;
 }
 
@@ -68,10 +69,15 @@ export interface LogStore {
   readonly engine: 'sqlite' | 'postgres';
   /**
    * Takes the head, runs `work` and commits what it appended; a throw undoes everything.
+   * @param keys what `work` will ask `factsByKey` for: a database at the other end of a wire is
+   * asked for them together with the head
    * @throws StoreUnavailable when the head can not be had, CommitUnknown when the commit was
    * sent and its answer never came
    */
-  transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(
+    work: (transaction: LogTransaction) => Promise<T>,
+    keys?: readonly HashedKey[],
+  ): Promise<T>;
 }
 
 /** How many facts `streamsChangedAfter` looks through before it gives up naming streams. */

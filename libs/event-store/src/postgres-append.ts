@@ -2,6 +2,7 @@
 
 import type { EventRow } from './fact.ts';
 import type { Append, Assignment } from './log-store.ts';
+import type { Cell } from './projection.ts';
 
 /** A statement with its values, and the name it is prepared under. */
 export interface NamedStatement {
@@ -19,13 +20,13 @@ const eventTypes =
  */
 export function appendStatement(
   { events, snapshots, projected }: Append,
-  columnsOf: (rows: readonly EventRow[]) => readonly (readonly unknown[])[],
+  columnsOf: (rows: readonly EventRow[]) => readonly (readonly (Cell | undefined)[])[],
   factColumns: string,
 ): NamedStatement {
   const values: unknown[] = [];
-  const unnest = (types: string, arrays: readonly (readonly unknown[])[]): string => {
+  const unnest = (types: string, arrays: readonly (readonly (Cell | undefined)[])[]): string => {
     const places = types.split(' ').map((type, index) => {
-      values.push(arrays[index]);
+      values.push(arrayLiteral(arrays[index] ?? []));
       return `$${values.length}::${type}[]`;
     });
     return `SELECT * FROM unnest(${places.join(', ')})`;
@@ -52,9 +53,28 @@ export function appendStatement(
   return { name: `append ${projected.map(({ table }) => table).join(' ')}`, text, values };
 }
 
+/**
+ * A list as PostgreSQL reads arrays. The driver would quote and escape every element; most of what
+ * a batch carries (numbers, ids, times, hashes) needs neither.
+ */
+function arrayLiteral(list: readonly (Cell | undefined)[]): string {
+  let text = '{';
+  for (const [index, item] of list.entries()) {
+    if (index > 0) text += ',';
+    text += typeof item === 'string' ? element(item) : `${item ?? 'NULL'}`;
+  }
+  return `${text}}`;
+}
+
+const PLAIN = /^(?!null$)[\w.:/+=-]+$/i;
+
+function element(text: string): string {
+  return PLAIN.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
 function assign(
   { table, columns, rows }: Assignment,
-  unnest: (types: string, arrays: readonly (readonly unknown[])[]) => string,
+  unnest: (types: string, arrays: readonly (readonly (Cell | undefined)[])[]) => string,
 ): string {
   const updates = columns.slice(1).map(({ name, sticky }) => {
     const kept = `COALESCE(excluded.${name}, ${table}.${name})`;

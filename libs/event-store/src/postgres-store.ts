@@ -1,6 +1,6 @@
 // The log on PostgreSQL: few round trips, all rows of a batch in one statement.
 
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { DatabaseError, type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
 import { factColumns, factOf, type EventRow, type RawFact, type StoredEvent } from './fact.ts';
 import {
@@ -13,7 +13,8 @@ import {
   type Snapshot,
   type TailStart,
 } from './log-store.ts';
-import { appendStatement } from './postgres-append.ts';
+import { appendStatement, type NamedStatement } from './postgres-append.ts';
+import type { Cell } from './projection.ts';
 
 const columns = factColumns.join(', ');
 const factsFrom = `SELECT ${factColumns.map((name) => `e.${name}`).join(', ')}`;
@@ -31,15 +32,18 @@ export class PostgresStore implements LogStore {
     surviveBrokenConnections(pool);
   }
 
-  async transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (transaction: LogTransaction) => Promise<T>,
+    keys: readonly HashedKey[] = [],
+  ): Promise<T> {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw new StoreUnavailable(`PostgreSQL: ${String(error)}`, { cause: error });
     });
     let broken = true;
     try {
-      const transaction = new PostgresTransaction(client, await takeHead(client));
+      const transaction = await begin(client, keys);
       const result = await work(transaction).catch(rethrow(StoreUnavailable));
-      await end(client, transaction.appended);
+      await transaction.end();
       broken = false;
       return result;
     } catch (error) {
@@ -62,19 +66,45 @@ export function surviveBrokenConnections(pool: Pool): void {
   pool.on('acquire', (client) => client.off('error', ignore).on('error', ignore));
 }
 
-/** Begins and locks in one round trip. */
-async function takeHead(client: PoolClient): Promise<Head> {
-  const answer = await client
-    .query('BEGIN; SELECT position, recorded_at FROM log_head WHERE id = 1 FOR UPDATE')
-    .catch(rethrow(StoreUnavailable));
-  const results = answer as unknown as readonly { readonly rows: readonly QueryResultRow[] }[];
-  const raw = results[1]?.rows[0] as { position: string; recorded_at: string } | undefined;
+const takeHead = {
+  name: 'head',
+  text: 'SELECT position, recorded_at FROM log_head WHERE id = 1 FOR UPDATE',
+};
+
+/**
+ * Begins, locks and looks for the keys in one round trip. Each statement sees what was committed
+ * when it began: the keys are looked for once the head is held, whatever the server's default is.
+ */
+async function begin(client: PoolClient, keys: readonly HashedKey[]): Promise<PostgresTransaction> {
+  const [, { rows }, facts] = await Promise.all([
+    client.query('BEGIN ISOLATION LEVEL READ COMMITTED'),
+    client.query<{ position: string; recorded_at: string }>(takeHead),
+    keys.length === 0 ? [] : factsByKey(client, keys),
+  ]).catch(rethrow(StoreUnavailable));
+  const [raw] = rows;
   if (!raw) throw new Error('log_head is empty: this database was not made by Passbook');
-  return { position: Number(raw.position), recordedAt: raw.recorded_at };
+  const head = { position: Number(raw.position), recordedAt: raw.recorded_at };
+  return new PostgresTransaction(client, head, { keys, facts });
 }
 
-async function end(client: PoolClient, appended: boolean): Promise<void> {
-  await client.query(appended ? 'COMMIT' : 'ROLLBACK').catch(rethrow(CommitUnknown));
+async function factsByKey(
+  client: PoolClient,
+  keys: readonly HashedKey[],
+): Promise<readonly StoredEvent[]> {
+  const { rows } = await client.query<RawFact>({
+    name: 'keys',
+    text: `${factsFrom}
+      FROM unnest($1::bigint[], $2::text[], $3::text[]) AS asked (hash, key, client)
+      JOIN events e ON e.key_hash = asked.hash AND e.command_key = asked.key
+        AND e.client = asked.client
+      ORDER BY e.position`,
+    values: [
+      keys.map(({ hash }) => hash),
+      keys.map(({ key }) => key),
+      keys.map(({ client: owner }) => owner),
+    ],
+  });
+  return rows.map(factOf);
 }
 
 async function rolledBack(client: PoolClient): Promise<boolean> {
@@ -84,13 +114,21 @@ async function rolledBack(client: PoolClient): Promise<boolean> {
   );
 }
 
+/** Facts that were asked for together with the head. */
+interface Known {
+  readonly keys: readonly HashedKey[];
+  readonly facts: readonly StoredEvent[];
+}
+
 class PostgresTransaction implements LogTransaction {
   readonly #client: PoolClient;
+  readonly #known: Known;
   readonly head: Head;
-  appended = false;
+  #appended: NamedStatement | undefined;
 
-  constructor(client: PoolClient, head: Head) {
+  constructor(client: PoolClient, head: Head, known: Known) {
     this.#client = client;
+    this.#known = known;
     this.head = head;
   }
 
@@ -125,15 +163,7 @@ class PostgresTransaction implements LogTransaction {
   }
 
   async factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]> {
-    const rows = await this.#rows<RawFact>(
-      'keys',
-      `${factsFrom} FROM unnest($1::bigint[], $2::text[], $3::text[]) AS asked (hash, key, client)
-       JOIN events e ON e.key_hash = asked.hash AND e.command_key = asked.key
-         AND e.client = asked.client
-       ORDER BY e.position`,
-      [keys.map(({ hash }) => hash), keys.map(({ key }) => key), keys.map(({ client }) => client)],
-    );
-    return rows.map(factOf);
+    return keys === this.#known.keys ? this.#known.facts : factsByKey(this.#client, keys);
   }
 
   async eventIdAt(position: number): Promise<string | undefined> {
@@ -142,10 +172,20 @@ class PostgresTransaction implements LogTransaction {
     return row?.event_id;
   }
 
-  async append(append: Append): Promise<void> {
-    this.appended = true;
-    const { text, name, values } = appendStatement(append, columnsOfEvent, columns);
-    await this.#client.query({ name, text, values });
+  append(append: Append): Promise<void> {
+    this.#appended = appendStatement(append, columnsOfEvent, columns);
+    return Promise.resolve();
+  }
+
+  /** Writes and commits in one round trip: after a failed write PostgreSQL itself rolls back. */
+  async end(): Promise<void> {
+    const statement = this.#appended;
+    const [written, ended] = await Promise.allSettled([
+      statement && this.#client.query(statement),
+      this.#client.query(statement ? 'COMMIT' : 'ROLLBACK'),
+    ]);
+    if (written.status === 'rejected') refused(written.reason);
+    if (ended.status === 'rejected') rethrow(CommitUnknown)(ended.reason);
   }
 
   /** Runs a statement that this connection prepares once, under that name. */
@@ -160,7 +200,7 @@ class PostgresTransaction implements LogTransaction {
 }
 
 /** The columns of all events of a batch as arrays, in the order of the insert. */
-function columnsOfEvent(rows: readonly EventRow[]): readonly (readonly unknown[])[] {
+function columnsOfEvent(rows: readonly EventRow[]): readonly (readonly Cell[])[] {
   return [
     rows.map(({ event }) => event.position),
     rows.map(({ event }) => event.stream),
@@ -180,6 +220,15 @@ function columnsOfEvent(rows: readonly EventRow[]): readonly (readonly unknown[]
     rows.map(({ keyHash: hash }) => hash),
     rows.map(({ leafHash }) => leafHash),
   ];
+}
+
+/**
+ * An append that PostgreSQL itself answered with an error was not committed. One that nobody
+ * answered may have been, for the commit was on its way.
+ */
+function refused(error: unknown): never {
+  const answered = error instanceof DatabaseError;
+  return rethrow(answered ? StoreUnavailable : CommitUnknown)(error);
 }
 
 /** SQLSTATEs of a server that is away, restarting, overloaded or asks to try again. */

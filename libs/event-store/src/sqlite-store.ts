@@ -16,6 +16,8 @@ import {
 } from './log-store.ts';
 
 const columns = factColumns.join(', ');
+const insert = `INSERT INTO events (${columns}, key_hash, leaf_hash)
+  VALUES (${Array.from({ length: factColumns.length + 2 }, () => '?').join(', ')})`;
 
 /**
  * SQLite's own locking makes one writer of many processes: `BEGIN IMMEDIATE` takes the lock
@@ -140,7 +142,8 @@ class SqliteTransaction implements LogTransaction {
 
   append({ events, snapshots, projected }: Append): Promise<void> {
     this.appended = true;
-    for (const row of events) this.#insert(row);
+    const statement = this.#store.prepare(insert);
+    for (const row of events) insertRow(statement, row);
     for (const assignment of projected) this.#assign(assignment);
     const save = this.#store.prepare(
       `INSERT INTO snapshots (stream_id, version, revision, state) VALUES (?, ?, ?, ?)
@@ -159,33 +162,6 @@ class SqliteTransaction implements LogTransaction {
     return Promise.resolve();
   }
 
-  #insert({ event, data, keyHash: hash, leafHash }: EventRow): void {
-    this.#store
-      .prepare(
-        `INSERT INTO events (${columns}, key_hash, leaf_hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        event.position,
-        event.stream,
-        event.version,
-        event.eventId,
-        event.type,
-        event.schemaVersion,
-        data,
-        event.actor,
-        event.correlationId,
-        event.causationId,
-        event.channel,
-        event.client,
-        event.commandKey ?? null,
-        event.fingerprint ?? null,
-        event.recordedAt,
-        hash,
-        leafHash,
-      );
-  }
-
   #assign({ table, columns: all, rows }: Assignment): void {
     const names = all.map(({ name }) => name);
     const updates = all.slice(1).map(({ name, sticky }) => {
@@ -198,6 +174,28 @@ class SqliteTransaction implements LogTransaction {
     );
     for (const row of rows) upsert.run(...row);
   }
+}
+
+function insertRow(statement: Statement, { event, data, keyHash, leafHash }: EventRow): void {
+  statement.run(
+    event.position,
+    event.stream,
+    event.version,
+    event.eventId,
+    event.type,
+    event.schemaVersion,
+    data,
+    event.actor,
+    event.correlationId,
+    event.causationId,
+    event.channel,
+    event.client,
+    event.commandKey ?? null,
+    event.fingerprint ?? null,
+    event.recordedAt,
+    keyHash,
+    leafHash,
+  );
 }
 
 /** A database that is busy, full or gone is unavailable; any other error stays what it is. */

@@ -3,6 +3,7 @@
 import {
   CommitUnknown,
   type Append,
+  type HashedKey,
   type LogStore,
   type LogTransaction,
 } from '@passbook/event-store';
@@ -15,18 +16,20 @@ function altered(
 ): LogStore {
   return {
     engine: store.engine,
-    transaction: (work) =>
-      store.transaction((transaction) =>
-        work({
-          head: transaction.head,
-          streamsChangedAfter: (position) => transaction.streamsChangedAfter(position),
-          snapshots: (streams, revision) => transaction.snapshots(streams, revision),
-          tails: (starts, limit) => transaction.tails(starts, limit),
-          factsByKey: (keys) => transaction.factsByKey(keys),
-          eventIdAt: (position) => transaction.eventIdAt(position),
-          append: (append) => transaction.append(append),
-          ...change(transaction),
-        }),
+    transaction: (work, keys) =>
+      store.transaction(
+        (transaction) =>
+          work({
+            head: transaction.head,
+            streamsChangedAfter: (position) => transaction.streamsChangedAfter(position),
+            snapshots: (streams, revision) => transaction.snapshots(streams, revision),
+            tails: (starts, limit) => transaction.tails(starts, limit),
+            factsByKey: (keys) => transaction.factsByKey(keys),
+            eventIdAt: (position) => transaction.eventIdAt(position),
+            append: (append) => transaction.append(append),
+            ...change(transaction),
+          }),
+        keys,
       ),
   };
 }
@@ -81,13 +84,16 @@ export const failedCommitSwallowed: Plant = {
     ...options,
     store: {
       engine: options.store.engine,
-      transaction: async <T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> => {
+      transaction: async <T>(
+        work: (transaction: LogTransaction) => Promise<T>,
+        keys?: readonly HashedKey[],
+      ): Promise<T> => {
         const done: { value?: T } = {};
         try {
           return await options.store.transaction(async (transaction) => {
             done.value = await work(transaction);
             return done.value;
-          });
+          }, keys);
         } catch (error) {
           if (error instanceof CommitUnknown && 'value' in done) return done.value;
           throw error;

@@ -4,6 +4,7 @@ import {
   CommitUnknown,
   StoreUnavailable,
   type Append,
+  type HashedKey,
   type LogStore,
   type LogTransaction,
 } from '@passbook/event-store';
@@ -61,14 +62,20 @@ export class UnreliableStore implements LogStore {
     this.#planned = [];
   }
 
-  async transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
-    const ending = await this.#around.turnstile.pass(this.#server, () => this.#attempt(work));
+  async transaction<T>(
+    work: (transaction: LogTransaction) => Promise<T>,
+    keys?: readonly HashedKey[],
+  ): Promise<T> {
+    const ending = await this.#around.turnstile.pass(this.#server, () => this.#attempt(work, keys));
     if ('value' in ending) return ending.value;
     this.#around.crashed();
     return new Promise<T>(() => undefined);
   }
 
-  async #attempt<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<Ending<T>> {
+  async #attempt<T>(
+    work: (transaction: LogTransaction) => Promise<T>,
+    keys: readonly HashedKey[] | undefined,
+  ): Promise<Ending<T>> {
     const fault = this.#planned.shift();
     if (fault?.kind === 'busy') throw new StoreUnavailable('planned: the head is held by another');
     let rows: Append['events'] = [];
@@ -82,7 +89,7 @@ export class UnreliableStore implements LogStore {
         undoBeforeCommit(fault);
         rows = port.rows;
         return result;
-      });
+      }, keys);
     } catch (error) {
       if (!(error instanceof Undo)) throw error;
       if (error.heard === 'nothing') return { gone: true };

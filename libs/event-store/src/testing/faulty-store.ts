@@ -1,7 +1,7 @@
 // A log whose database fails on demand, at the port, the way real ones do.
 
 import { CommitUnknown, StoreUnavailable } from '../errors.ts';
-import type { Append, LogStore, LogTransaction } from '../log-store.ts';
+import type { Append, HashedKey, LogStore, LogTransaction } from '../log-store.ts';
 
 export type Fault =
   /** The head can not be had. */
@@ -43,7 +43,10 @@ export class FaultyStore implements LogStore {
     this.#plan.push(...faults);
   }
 
-  async transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (transaction: LogTransaction) => Promise<T>,
+    keys?: readonly HashedKey[],
+  ): Promise<T> {
     this.attempts += 1;
     const fault = this.#plan.length > 0 ? this.#plan.shift() : this.otherwise();
     if (fault === 'busy') throw new StoreUnavailable('injected: busy');
@@ -57,7 +60,7 @@ export class FaultyStore implements LogStore {
       if (fault === 'before-commit') throw new StoreUnavailable('injected: before commit');
       if (fault === 'commit-lost') throw new CommitUnknown('injected: commit lost');
       return done;
-    });
+    }, keys);
     if (appended > 0) this.committed.push(appended);
     if (fault === 'answer-lost') throw new CommitUnknown('injected: answer lost');
     return result;

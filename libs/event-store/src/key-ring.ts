@@ -1,0 +1,53 @@
+// Idempotency keys within their clients: looked up several times for every command, so by two
+// maps in place of a text that would have to be put together and hashed each time.
+
+import { keyHash } from './fact.ts';
+import type { HashedKey } from './log-store.ts';
+import type { Submission } from './submission.ts';
+
+/** One value for each key of each client. */
+export class ByKey<Value> {
+  readonly #clients = new Map<string, Map<string, Value>>();
+
+  get(client: string, key: string): Value | undefined {
+    return this.#clients.get(client)?.get(key);
+  }
+
+  set(client: string, key: string, value: Value): void {
+    const own = this.#clients.get(client);
+    if (own) own.set(key, value);
+    else this.#clients.set(client, new Map([[key, value]]));
+  }
+
+  /** A copy with the same values, which goes its own way. */
+  copy(): ByKey<Value> {
+    const copy = new ByKey<Value>();
+    for (const [client, own] of this.#clients) copy.#clients.set(client, new Map(own));
+    return copy;
+  }
+}
+
+/** The keys of some submissions, each once and hashed once. */
+export class KeyRing {
+  readonly #hashes = new ByKey<bigint>();
+  readonly all: readonly HashedKey[];
+
+  constructor(submissions: readonly Pick<Submission<unknown>, 'context'>[]) {
+    const all: HashedKey[] = [];
+    for (const { context } of submissions) {
+      const { client, key } = context;
+      if (key === undefined || this.#hashes.get(client, key) !== undefined) continue;
+      const hash = keyHash(client, key);
+      this.#hashes.set(client, key, hash);
+      all.push({ client, key, hash });
+    }
+    this.all = all;
+  }
+
+  /** @throws Error for a key that is not among the submissions */
+  hashOf(client: string, key: string): bigint {
+    const hash = this.#hashes.get(client, key);
+    if (hash === undefined) throw new Error(`the key ${key} is not of this batch`);
+    return hash;
+  }
+}
