@@ -22,9 +22,15 @@ import { Intake } from './intake.ts';
 import { answerTo } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { Teller } from './teller.ts';
+import type { Asked } from './verbs.ts';
 
 type Item = BulkBody['items'][number];
-type Taken = Submission<BankingCommand> | ApiProblem;
+/** An item that can be decided: what was asked, and what is made of it. */
+interface Ready {
+  readonly asked: Asked;
+  readonly submission: Submission<BankingCommand>;
+}
+type Taken = Ready | ApiProblem;
 /** What one item is answered with. */
 type Answer = Pick<Reply, 'status' | 'body'> & Partial<Reply>;
 
@@ -65,20 +71,21 @@ export class BulkController {
     if (typeof routed === 'string') {
       return new ApiProblem(routed, `No command is sent by ${method} to ${path}.`);
     }
+    const asked: Asked = { ...routed, body };
     try {
-      const { command, fingerprint } = await this.intake.take({ ...routed, body }, key);
-      return { command, context: { ...context, key, fingerprint } };
+      const { command, fingerprint } = await this.intake.take(asked, key);
+      return { asked, submission: { command, context: { ...context, key, fingerprint } } };
     } catch (error) {
       return this.#problemOf(error);
     }
   }
 
   async #each(taken: readonly Taken[], instance: string): Promise<readonly Answer[]> {
-    const submissions = taken.flatMap((one) => (isProblem(one) ? [] : [one]));
-    const settled = await this.teller.executeEach(submissions);
+    const ready = taken.filter((one): one is Ready => !isProblem(one));
+    const settled = await this.teller.executeEach(ready.map(({ submission }) => submission));
     const answers = settled.map((result, index): Answer =>
       result.status === 'fulfilled'
-        ? this.#answer(result.value, submissions[index], instance)
+        ? this.#answer(result.value, ready[index], instance)
         : documented(this.#problemOf(result.reason), instance),
     );
     let next = 0;
@@ -98,22 +105,18 @@ export class BulkController {
     };
     const bad = taken.findIndex(isProblem);
     if (bad >= 0) return fail(bad, documented(taken[bad] as ApiProblem, instance));
-    const submissions = taken as readonly Submission<BankingCommand>[];
-    const result = await this.teller.executeAtomically(submissions);
+    const ready = taken as readonly Ready[];
+    const result = await this.teller.executeAtomically(ready.map(({ submission }) => submission));
     const answer = (outcome: Outcome<Refusal>, index: number): Answer =>
-      this.#answer(outcome, submissions[index], instance);
+      this.#answer(outcome, ready[index], instance);
     if (result.kind === 'applied') return result.outcomes.map(answer);
     return fail(result.failed, answer(result.outcome, result.failed));
   }
 
-  #answer(
-    outcome: Outcome<Refusal>,
-    submission: Submission<BankingCommand> | undefined,
-    instance: string,
-  ): Answer {
+  #answer(outcome: Outcome<Refusal>, ready: Ready | undefined, instance: string): Answer {
     try {
-      if (!submission) throw new Error('the processor answered what nobody asked');
-      return answerTo(outcome, submission.command);
+      if (!ready) throw new Error('the processor answered what nobody asked');
+      return answerTo(outcome, ready.asked);
     } catch (error) {
       return documented(this.#problemOf(error), instance);
     }

@@ -5,10 +5,10 @@ import { commandRoutes, type PublicCommand } from '@passbook/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-context.ts';
 import { conditionsOf, isDryRun } from './conditions.ts';
-import { Intake, type Asked } from './intake.ts';
+import { Intake } from './intake.ts';
 import { answerTo, rehearsed } from './outcome.ts';
 import { Teller } from './teller.ts';
-import { publicCommands, type PathNames } from './verbs.ts';
+import { publicCommands, type Asked, type PathNames } from './verbs.ts';
 
 @Controller()
 export class CommandsController {
@@ -30,7 +30,7 @@ export class CommandsController {
       return;
     }
     const outcome = await this.teller.execute(command, context);
-    const { status, headers, body } = answerTo(outcome, command);
+    const { status, headers, body } = answerTo(outcome, asked);
     const kind = status < 400 ? 'application/json' : 'application/problem+json';
     void reply.code(status).headers(headers).type(kind).send(JSON.stringify(body));
   }

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BankingCommand, OriginalFact } from '@passbook/banking';
-import { commandRoutes, receipt, type PublicCommand } from '@passbook/contracts';
+import { commandRoutes, receipt } from '@passbook/contracts';
 import { canonicalJson, systemEdge, type LogReader, type StoredEvent } from '@passbook/event-store';
 import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
@@ -11,14 +11,7 @@ import { ApiProblem } from '../http/api-problem.ts';
 import { parseBody } from '../http/parse.ts';
 import { ANONYMOUS } from '../http/request-context.ts';
 import { keyReused } from './key-reuse.ts';
-import { makeCommand, type PathNames, type VerbEdge } from './verbs.ts';
-
-/** A request for a command: the verb, what its path names, and its body as it was sent. */
-export interface Asked {
-  readonly name: PublicCommand;
-  readonly path: PathNames;
-  readonly body: unknown;
-}
+import { makeCommand, type Asked, type PathNames, type VerbEdge } from './verbs.ts';
 
 export interface TakenIn {
   readonly command: BankingCommand;
@@ -41,7 +34,7 @@ export class Intake {
     mustBePossible(path);
     const edge: VerbEdge = {
       newId: () => systemEdge.newId(),
-      originals: (position) => this.#originals(position, data, key),
+      originals: (position) => this.#originals(position, { name, path, body }, key),
     };
     return {
       command: await makeCommand(name, path, data, edge),
@@ -51,7 +44,7 @@ export class Intake {
 
   async #originals(
     position: number,
-    data: object,
+    asked: Asked,
     key: string | undefined,
   ): Promise<readonly [OriginalFact, ...OriginalFact[]]> {
     const { truth } = this.bank;
@@ -59,8 +52,7 @@ export class Intake {
     if (originals) return originals;
     // The key comes before everything: it may stand for the reversal of another fact.
     const facts = key === undefined ? [] : await truth.byKey(ANONYMOUS, key);
-    if (facts.length > 0)
-      throw keyReused(facts, { name: 'ReverseTransaction', fields: { ...data } });
+    if (facts.length > 0) throw keyReused(facts, asked);
     throw new ApiProblem('event-not-found', `There is no event at position ${position}.`, {
       members: { position },
     });

@@ -1,19 +1,21 @@
 // What became of a command, as the answer to its request.
 
-import type { BankingCommand, BankingEvent, Refusal } from '@passbook/banking';
+import type { BankingEvent, Refusal } from '@passbook/banking';
 import type { DryRunReply } from '@passbook/contracts';
 import type { Emitted } from '@passbook/event-sourcing';
 import type { Outcome, Preview } from '@passbook/event-store';
 import { balanceAfter } from '@passbook/read-models';
 import { ApiProblem } from '../http/api-problem.ts';
-import { keyReused, requestOf } from './key-reuse.ts';
+import { keyReused } from './key-reuse.ts';
 import { refusalMembers, replyTo, type Reply } from './reply.ts';
+import type { Asked } from './verbs.ts';
 
 /**
  * The answer to an executed command.
+ * @param asked the request that it came from
  * @throws ApiProblem for what is not in the log
  */
-export function answerTo(outcome: Outcome<Refusal>, command: BankingCommand): Reply {
+export function answerTo(outcome: Outcome<Refusal>, asked: Asked): Reply {
   switch (outcome.kind) {
     case 'recorded': {
       const reply = replyTo(outcome.facts);
@@ -21,7 +23,7 @@ export function answerTo(outcome: Outcome<Refusal>, command: BankingCommand): Re
       return { ...reply, headers: { ...reply.headers, 'idempotent-replayed': 'true' } };
     }
     case 'key-reused':
-      throw keyReused(outcome.facts, requestOf(command));
+      throw keyReused(outcome.facts, asked);
     case 'refused':
     case 'version-mismatch':
       throw problemOf(outcome);

@@ -25,6 +25,13 @@ export interface PathNames {
   readonly holdId: string;
 }
 
+/** A request for a command: the verb, what its path names, and its body as it was sent. */
+export interface Asked {
+  readonly name: PublicCommand;
+  readonly path: PathNames;
+  readonly body: unknown;
+}
+
 /** What a command may need that neither path nor body brings. */
 export interface VerbEdge {
   readonly newId: () => string;
