@@ -3,10 +3,13 @@
 import { isAmount, isCurrency } from '@passbook/banking';
 import * as z from 'zod';
 
+/** Far beyond any sum, and yet a bound: what a rule refuses is recorded as it was sent. */
+const LONGEST_AMOUNT = 1000;
+
 /** An unsigned decimal string such as `12.50`; its digits are checked against the currency. */
 export const amount = z
   .string()
-  .max(40)
+  .max(LONGEST_AMOUNT)
   .refine(isAmount, 'must be a decimal string without sign, exponent or leading zeros')
   .meta({ description: 'Unsigned decimal string.', examples: ['12.50'] });
 

@@ -95,9 +95,23 @@ describe('problems', () => {
     ['0.00', 422, 'amount-not-positive'],
     ['92233720368547758.08', 422, 'amount-too-large'],
     ['99999999999999999999999', 422, 'amount-too-large'],
+    ['9'.repeat(1000), 422, 'amount-too-large'],
+    [`1.${'0'.repeat(998)}`, 422, 'amount-precision'],
+    ['9'.repeat(1001), 400, 'malformed-request'],
   ])('the amount %s is %i %s', async (amount, status, code) => {
     const answer = await bank.fail('/v1/accounts/A-1/deposits', { ...TEN, amount });
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  test('an amount of a thousand digits is recorded, listed and exported as it was sent', async () => {
+    const amount = '7'.repeat(1000);
+    const refused = await bank.fail('/v1/accounts/A-1/deposits', { ...TEN, amount });
+    const fact = await bank.get<{ data: { request: object } }>(refused.body.instance ?? '');
+    expect(fact.body.data.request).toEqual({ account: 'A-1', amount, currency: 'EUR' });
+    const list = await bank.get(`/v1/events?minAmount=${amount}`);
+    expect(list.status).toBe(200);
+    const file = await bank.ask<string>('/v1/events/export?format=csv&outcome=refused');
+    expect(file.text).toContain(amount);
   });
 
   test('422 for another currency and for a transfer to oneself', async () => {
