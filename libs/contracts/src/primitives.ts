@@ -38,18 +38,26 @@ export const time = z.iso.datetime();
 /** Control characters and halves of surrogate pairs: neither is text that can be stored. */
 const notText = /[\p{Cc}\p{Cs}]/u;
 
-function text(max: number) {
+/** The same for texts of several lines: tabs and ends of lines are part of what people write. */
+const notLines = /[^\P{Cc}\t\r\n]|\p{Cs}/u;
+
+/** A text that is recorded as it was sent, blanks at its ends included: it is proof of what was. */
+function text(max: number, never: RegExp, rule: string) {
   return z
     .string()
-    .trim()
-    .min(1)
+    .min(1, { abort: true })
     .max(max)
-    .refine((value) => !notText.test(value), 'must be text without control characters');
+    .regex(/\S/, { error: 'must not be blank', abort: true })
+    .refine((value) => !never.test(value), rule);
 }
 
-export const owner = text(200);
-export const reference = text(500);
-export const reason = text(500);
+function lines(max: number) {
+  return text(max, notLines, 'must be text without control characters but tab, CR and LF');
+}
+
+export const owner = text(200, notText, 'must be one line without control characters');
+export const reference = lines(500);
+export const reason = lines(500);
 
 /** An account's money: `available = posted - held + overdraftLimit`. */
 export const balance = z

@@ -119,7 +119,7 @@ export const values: readonly Hostile[] = [
   {
     what: 'a line break that would forge a header',
     call: deposit({ reference: 'a\r\nSet-Cookie: b' }),
-    answers: [400],
+    answers: [201],
   },
   {
     what: 'SQL in a text',

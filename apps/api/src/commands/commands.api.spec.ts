@@ -60,7 +60,7 @@ describe.each(engines)('commands on %s', (engine) => {
     expect(event).toMatchObject({
       type: 'MoneyDeposited',
       valueDate: '2026-01-31',
-      data: { amount: '112.50', currency: 'EUR', reference: 'Salary', valueDate: '2026-01-31' },
+      data: { amount: '112.50', currency: 'EUR', reference: ' Salary ', valueDate: '2026-01-31' },
       actor: 'anonymous',
       channel: 'http',
     });
