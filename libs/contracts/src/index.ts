@@ -39,6 +39,7 @@ export {
   recordedEvent,
   streamQuery,
   summary,
+  type AccountPage,
   type AccountQuery,
   type AccountView,
   type EventFilter,

@@ -119,6 +119,9 @@ export const openHold = z
   .meta({ id: 'OpenHold' });
 export type OpenHold = z.infer<typeof openHold>;
 
+/** Which moment an answer shows, in the words in which it was asked for. */
+const moments = { atPosition: position.optional(), asOf: time.optional() };
+
 export const accountView = z
   .strictObject({
     id,
@@ -132,14 +135,8 @@ export const accountView = z
     lastMovementAt: time.nullable(),
     closedAt: time.optional(),
     holds: z.array(openHold),
-    /** Which moment it shows, where one was asked for; `position` is the last one it counts. */
-    asOf: z
-      .strictObject({
-        atPosition: position.optional(),
-        asOf: time.optional(),
-        atVersion: z.int().optional(),
-      })
-      .optional(),
+    ...moments,
+    atVersion: z.int().optional(),
   })
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof accountView>;
@@ -167,24 +164,26 @@ export const recordedEvent = z
   .meta({ id: 'RecordedEvent' });
 export type WireEvent = z.infer<typeof recordedEvent>;
 
-function page<Item extends z.ZodType>(item: Item, name: string) {
-  return z
-    .strictObject({
-      data: z.array(item),
-      nextCursor: z.string().nullable(),
-      hasMore: z.boolean(),
-    })
-    .meta({ id: name });
+function page<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({
+    data: z.array(item),
+    nextCursor: z.string().nullable(),
+    hasMore: z.boolean(),
+  });
 }
 
-export const accountPage = page(accountView, 'AccountPage');
-export const eventPage = page(recordedEvent, 'EventPage');
+export const accountPage = page(accountView).extend(moments).meta({ id: 'AccountPage' });
+export const eventPage = page(recordedEvent).meta({ id: 'EventPage' });
+
 /** One page of a list; `nextCursor` is null at its end. */
 export interface Page<Item> {
   readonly data: readonly Item[];
   readonly nextCursor: string | null;
   readonly hasMore: boolean;
 }
+
+/** One page of accounts, with the moment that was asked for. */
+export type AccountPage = Page<AccountView> & Pick<AccountView, 'atPosition' | 'asOf'>;
 
 export const summary = z
   .strictObject({

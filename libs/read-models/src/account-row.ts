@@ -2,6 +2,8 @@
 
 import { available, formatMinor } from '@passbook/banking';
 import type { AccountView, Balance, OpenHold } from '@passbook/contracts';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { AccountEntity } from './entities/account.entity.ts';
 
 /** Every bigint as text: a number would round it. */
 export interface AccountRow {
@@ -23,7 +25,7 @@ export interface AccountRow {
 }
 
 /** What to select, and under which name. */
-export const accountSelection: Readonly<Record<keyof AccountRow, string>> = {
+const selection: Readonly<Record<keyof AccountRow, string>> = {
   id: 'account.id',
   owner: 'account.owner',
   ownerKey: 'account.owner_key',
@@ -40,6 +42,15 @@ export const accountSelection: Readonly<Record<keyof AccountRow, string>> = {
   closedAt: 'account.closed_at',
   holds: 'account.holds',
 };
+
+export type Accounts = SelectQueryBuilder<AccountEntity>;
+
+/** A query over accounts, for conditions and order of the caller's, that reads such rows. */
+export function selectAccounts(reads: DataSource): Accounts {
+  const query = reads.getRepository(AccountEntity).createQueryBuilder('account').select([]);
+  for (const [name, expression] of Object.entries(selection)) query.addSelect(expression, name);
+  return query;
+}
 
 /** Minor units as the balance on the wire. */
 export function balanceOf(

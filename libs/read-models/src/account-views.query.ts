@@ -2,85 +2,45 @@
 
 import { formatMinor } from '@passbook/banking';
 import type {
+  AccountPage,
   AccountQuery,
   AccountView,
   ListAccountsQuery,
   OpenHold,
-  Page,
   Summary,
 } from '@passbook/contracts';
 import type { LogReader } from '@passbook/event-store';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { accountSelection, accountView, type AccountRow } from './account-row.ts';
-import { accountAsOf, accountsAsOf } from './accounts-as-of.query.ts';
-import { openCursor, sealCursor } from './cursor.ts';
+import type { DataSource } from 'typeorm';
+import { accountAsOf, asked } from './account-as-of.query.ts';
+import { AccountList } from './account-list.query.ts';
+import { accountView, selectAccounts, type AccountRow } from './account-row.ts';
 import { AccountEntity } from './entities/account.entity.ts';
-
-type Accounts = SelectQueryBuilder<AccountEntity>;
-
-/** How a list is ordered: by a column, then by id where the column is not unique. */
-interface Order {
-  readonly column: string;
-  readonly direction: 'ASC' | 'DESC';
-  readonly key: (row: AccountRow) => string;
-}
-
-const orders: Readonly<Record<ListAccountsQuery['sort'], Order>> = {
-  '-lastMovementAt': { column: 'activity', direction: 'DESC', key: ({ activity }) => activity },
-  owner: { column: 'owner_key', direction: 'ASC', key: ({ ownerKey }) => ownerKey },
-  '-posted': { column: 'posted', direction: 'DESC', key: ({ posted }) => posted },
-  id: { column: 'id', direction: 'ASC', key: ({ id }) => id },
-};
 
 export class AccountViews {
   readonly #reads: DataSource;
   readonly #log: LogReader;
+  readonly #list: AccountList;
 
   constructor(reads: DataSource, log: LogReader) {
     this.#reads = reads;
     this.#log = log;
+    this.#list = new AccountList(reads, log);
   }
 
   /** One page of accounts, now or as of a moment. @throws CursorMismatch, MalformedCursor */
-  async list(query: ListAccountsQuery): Promise<Page<AccountView>> {
-    if (query.atPosition !== undefined || query.asOf !== undefined) {
-      return accountsAsOf(this.#accounts(), this.#log, query);
-    }
-    const { limit, cursor, minPosition: _, ...question } = query;
-    const order = orders[query.sort];
-    const select = matching(this.#accounts(), query)
-      .orderBy(`account.${order.column}`, order.direction)
-      .addOrderBy('account.id', 'ASC')
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const [key, id] = openCursor(question, cursor, 2);
-      const descending = order.direction === 'DESC';
-      const column = `account.${order.column}`;
-      const place = descending ? 'CAST(:key AS BIGINT)' : ':key';
-      select.andWhere(
-        `(${column} ${descending ? '<' : '>'} ${place}
-          OR (${column} = ${place} AND account.id > :id))`,
-        { key, id },
-      );
-    }
-    const rows = await select.getRawMany<AccountRow>();
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const hasMore = rows.length > limit;
-    return {
-      data: page.map(accountView),
-      nextCursor: hasMore && last ? sealCursor(question, [order.key(last), last.id]) : null,
-      hasMore,
-    };
+  list(query: ListAccountsQuery): Promise<AccountPage> {
+    return this.#list.page(query);
   }
 
   /** One account, now or as of a moment; undefined where it did not exist. */
   async get(id: string, query: AccountQuery = {}): Promise<AccountView | undefined> {
     const { atPosition, asOf, atVersion } = query;
     if (atPosition !== undefined || asOf !== undefined || atVersion !== undefined) {
-      return accountAsOf(this.#log, id, query);
+      const then = await accountAsOf(this.#log, id, query);
+      return then && { ...then, ...asked(query) };
     }
-    const row = await this.#accounts().where('account.id = :id', { id }).getRawOne<AccountRow>();
+    const select = selectAccounts(this.#reads).where('account.id = :id', { id });
+    const row = await select.getRawOne<AccountRow>();
     return row && accountView(row);
   }
 
@@ -123,14 +83,6 @@ export class AccountViews {
     };
   }
 
-  #accounts(): Accounts {
-    const query = this.#reads.getRepository(AccountEntity).createQueryBuilder('account').select([]);
-    for (const [name, expression] of Object.entries(accountSelection)) {
-      query.addSelect(expression, name);
-    }
-    return query;
-  }
-
   /**
    * Sums in two parts, billions and the rest: a sum of many 64-bit integers may need more than 64.
    */
@@ -168,21 +120,4 @@ function totals(
     held: text(sum('held')),
     available: text(sum('posted') - sum('held') + sum('overdraft_limit')),
   };
-}
-
-function matching(
-  select: Accounts,
-  { q, status, currency }: Pick<ListAccountsQuery, 'q' | 'status' | 'currency'>,
-): Accounts {
-  if (status !== undefined) select.andWhere('account.status = :status', { status });
-  if (currency !== undefined) select.andWhere('account.currency = :currency', { currency });
-  if (q !== undefined) {
-    const pattern = `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    select.andWhere(
-      `(account.owner_key LIKE :pattern ESCAPE '\\'
-        OR LOWER(account.id) LIKE :pattern ESCAPE '\\')`,
-      { pattern },
-    );
-  }
-  return select;
 }

@@ -1,5 +1,6 @@
 // The views: banking events become rows, rows and facts become the answers to queries.
 
+export { listedPosition } from './account-list.query.ts';
 export { AccountViews } from './account-views.query.ts';
 export { accountsProjection } from './accounts.projection.ts';
 export { AuditLog } from './audit-log.query.ts';

@@ -41,6 +41,9 @@ export const resources: readonly Resource[] = [
     name: 'listAccounts',
     tag: 'Accounts',
     summary: 'List accounts, now or as of a moment',
+    description:
+      'All pages of one list show the same moment: `nextCursor` carries the position of the log ' +
+      'that the first page shows, and `X-Position` states it on the later ones.',
     query: listAccountsQuery,
     answer: accountPage,
     problems: page,

@@ -1,7 +1,14 @@
 // Accounts over HTTP: the list, one of them, its history; now or as of a moment.
 
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { accountQuery, historyQuery, listAccountsQuery } from '@passbook/contracts';
+import {
+  accountQuery,
+  historyQuery,
+  listAccountsQuery,
+  type AccountQuery,
+  type AccountView,
+} from '@passbook/contracts';
+import { listedPosition } from '@passbook/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mustBePossible } from '../commands/intake.ts';
 import { ApiProblem } from '../http/api-problem.ts';
@@ -14,17 +21,21 @@ export class AccountsController {
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const asking = { request, reply, schema: listAccountsQuery };
+    const asking = { request, reply, schema: listAccountsQuery, shows: listedPosition };
     sendJson(reply, await this.answering.ask(asking, (query) => new ListAccounts(query)));
   }
 
   @Get(':id')
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const id = accountIn(request);
+    let moment: AccountQuery = {};
     const asking = { request, reply, schema: accountQuery };
-    const account = await this.answering.ask(asking, (query) => new GetAccount(id, query));
-    if (!account) throw notFound(id);
-    if (!account.asOf) void reply.header('etag', `"v${account.version}"`);
+    const account = await this.answering.ask(asking, (query) => {
+      moment = query;
+      return new GetAccount(id, query);
+    });
+    if (!account) throw absent(id, moment, await this.answering.also(new GetAccount(id, {})));
+    if (!isPast(moment)) void reply.header('etag', `"v${account.version}"`);
     sendJson(reply, account);
   }
 
@@ -34,16 +45,10 @@ export class AccountsController {
     const asking = { request, reply, schema: historyQuery };
     const page = await this.answering.ask(asking, (query) => new ReadHistory(id, query));
     // No account is without a fact: an empty page may be the end of one, or of none at all.
-    if (page.data.length === 0 && !(await this.exists(id, { request, reply }))) throw notFound(id);
+    if (page.data.length === 0 && !(await this.answering.also(new GetAccount(id, {})))) {
+      throw absent(id);
+    }
     sendJson(reply, page);
-  }
-
-  private async exists(
-    id: string,
-    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
-  ): Promise<boolean> {
-    const asking = { request, reply, schema: historyQuery };
-    return (await this.answering.ask(asking, () => new GetAccount(id, {}))) !== undefined;
   }
 }
 
@@ -53,7 +58,21 @@ function accountIn(request: FastifyRequest): string {
   return id;
 }
 
-function notFound(account: string): ApiProblem {
-  const detail = `There is no account ${account}.`;
-  return new ApiProblem('account-not-found', detail, { members: { account } });
+function isPast({ atPosition, asOf, atVersion }: AccountQuery): boolean {
+  return atPosition !== undefined || asOf !== undefined || atVersion !== undefined;
+}
+
+/** Says that there is no such account, or that it was not there then, or is not there yet. */
+function absent(account: string, moment: AccountQuery = {}, today?: AccountView): ApiProblem {
+  const { atVersion } = moment;
+  if (!today) {
+    const detail = `There is no account ${account}.`;
+    return new ApiProblem('account-not-found', detail, { members: { account } });
+  }
+  const { version, openedAt } = today;
+  const detail =
+    atVersion === undefined
+      ? `Account ${account} was not there yet: it was opened at ${openedAt}.`
+      : `Account ${account} has come to version ${version}, there is no version ${atVersion} of it.`;
+  return new ApiProblem('account-not-found', detail, { members: { account, version } });
 }

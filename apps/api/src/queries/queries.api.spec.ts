@@ -1,6 +1,13 @@
 // Reading over HTTP: lists and their pages, moments of the past, and how much of the log counts.
 
-import type { AccountView, Page, Problem, Summary, WireEvent } from '@passbook/contracts';
+import type {
+  AccountPage,
+  AccountView,
+  Page,
+  Problem,
+  Summary,
+  WireEvent,
+} from '@passbook/contracts';
 import { engines, key, TestServer, type Answer } from '../../testing/test-server.ts';
 
 type Events = Page<WireEvent>;
@@ -96,18 +103,25 @@ describe.each(engines)('queries on %s', (engine) => {
       balance: { posted: '50.00' },
       version: 2,
       position: 4,
-      asOf: { atPosition: 4 },
+      atPosition: 4,
     });
     expect(at.headers.get('etag')).toBeNull();
     const version = await bank.get<AccountView>('/v1/accounts/A-2?atVersion=1');
-    expect(version.body).toMatchObject({ balance: { posted: '0.00' }, asOf: { atVersion: 1 } });
+    expect(version.body).toMatchObject({ balance: { posted: '0.00' }, atVersion: 1 });
     const { body: events } = await bank.get<Events>('/v1/events?limit=1&account=A-1');
     const time = events.data[0]?.recordedAt ?? '';
     const then = await bank.get<AccountView>(`/v1/accounts/A-1?asOf=${time}`);
-    expect(then.body).toMatchObject({ balance: { posted: '70.00' }, asOf: { asOf: time } });
+    expect(then.body).toMatchObject({ balance: { posted: '70.00' }, asOf: time });
     const never = await bank.get<Problem>('/v1/accounts/A-2?asOf=2001-01-01T00:00:00Z');
     expect([never.status, never.body.code]).toEqual([404, 'account-not-found']);
-    const list = await bank.get<Page<AccountView>>('/v1/accounts?atPosition=2&sort=id');
+    const beyond = await bank.get<Problem>('/v1/accounts/A-2?atVersion=99');
+    expect([beyond.status, beyond.body.code]).toEqual([404, 'account-not-found']);
+    expect(beyond.body.detail).toContain('there is no version 99 of it');
+    expect(never.body.detail).toContain('was not there yet');
+    const nobody = await bank.get<Problem>('/v1/accounts/nobody?atVersion=1');
+    expect(nobody.body.detail).toBe('There is no account nobody.');
+    const list = await bank.get<AccountPage>('/v1/accounts?atPosition=2&sort=id');
+    expect([list.body.atPosition, list.body.asOf]).toEqual([2, undefined]);
     expect(list.body.data.map(({ id, balance }) => [id, balance.posted])).toEqual([
       ['A-1', '100.00'],
     ]);
@@ -162,6 +176,18 @@ describe.each(engines)('queries on %s', (engine) => {
     const answer = await bank.get<Problem>(path);
     expect([answer.status, answer.body.code]).toEqual([400, code]);
     expect(answer.body.errors?.[0]?.pointer).toBe(parameter);
+  });
+
+  test('later pages of accounts say which position the whole list shows', async () => {
+    const first = await bank.get<AccountPage>('/v1/accounts?limit=2');
+    const listed = first.headers.get('x-position');
+    const before = (await bank.get<AccountPage>('/v1/accounts')).body.data;
+    await bank.deposit('J-1', '1', { currency: 'JPY' });
+    await bank.deposit('A-2', '1');
+    const query = `limit=2&cursor=${first.body.nextCursor ?? ''}`;
+    const second = await bank.get<AccountPage>(`/v1/accounts?${query}`);
+    expect([...first.body.data, ...second.body.data]).toEqual(before);
+    expect(second.headers.get('x-position')).toBe(listed);
   });
 
   test('a cursor belongs to its filter, its order and its list', async () => {

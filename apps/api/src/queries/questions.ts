@@ -3,6 +3,7 @@
 import { Inject, type Type } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type {
+  AccountPage,
   AccountQuery,
   AccountView,
   HistoryQuery,
@@ -15,7 +16,7 @@ import type {
 import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
 
-export class ListAccounts extends Query<Page<AccountView>> {
+export class ListAccounts extends Query<AccountPage> {
   constructor(readonly query: ListAccountsQuery) {
     super();
   }
