@@ -82,19 +82,22 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters');
 
+/** Method, path and body are judged as those of a single request: each item has its own answer. */
+const bulkItem = z.strictObject({
+  key: idempotencyKey.meta({ description: 'The idempotency key of this command.' }),
+  method: z.string().meta({ description: 'As of the single command.', examples: ['POST'] }),
+  path: z.string().meta({
+    description: 'As of the single command.',
+    examples: ['/v1/accounts/A-1/deposits'],
+  }),
+  body: z.unknown().optional().meta({
+    description: 'As of the single command; left out or null it is {}.',
+  }),
+});
+
 export const bulkBody = z.strictObject({
   mode: z.enum(['independent', 'atomic']),
-  items: z
-    .array(
-      z.strictObject({
-        key: idempotencyKey,
-        method: z.enum(['POST', 'PUT']),
-        path: z.string().max(300),
-        body: z.record(z.string(), z.unknown()),
-      }),
-    )
-    .min(1)
-    .max(1000),
+  items: z.array(bulkItem).min(1).max(1000),
 });
 export type BulkBody = z.infer<typeof bulkBody>;
 

@@ -82,6 +82,24 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
       : { kind: 'would-record', events: decision.events };
   }
 
+  /** Decides one after the other, each after the ones before it, and records nothing. */
+  previewEach(submissions: readonly Submission<Command>[]): readonly Preview<Event, Refusal>[] {
+    const before = this.#draft;
+    this.#draft = before.fork();
+    const previews = submissions.map((submission) => {
+      const preview = this.preview(submission);
+      const emitted = preview.kind === 'would-record' ? preview.events : [];
+      for (const { stream, event } of emitted) {
+        const change = this.#draft.stream(stream);
+        change.state = this.#setting.rulebook.evolve(change.state, event);
+        change.version += 1;
+      }
+      return preview;
+    });
+    this.#draft = before;
+    return previews;
+  }
+
   /** All facts of the batch, in order of position. */
   get facts(): readonly StoredEvent[] {
     return this.#draft.facts;

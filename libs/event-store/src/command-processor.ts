@@ -65,6 +65,13 @@ export class CommandProcessor<Command, State, Event extends DomainEvent, Refusal
     return this.#enqueue([submission], (batch) => batch.preview(submission));
   }
 
+  /** Says what commands would do one after the other, and records nothing. @throws as `execute` */
+  previewEach(
+    submissions: readonly Submission<Command>[],
+  ): Promise<readonly Preview<Event, Refusal>[]> {
+    return this.#enqueue(submissions, (batch) => batch.previewEach(submissions));
+  }
+
   /** Takes nothing more and waits until everything that was accepted is answered. */
   async stop(): Promise<void> {
     this.#stopping = true;

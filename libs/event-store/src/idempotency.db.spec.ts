@@ -199,6 +199,19 @@ describe.each(engines)('keys, versions, previews and bulks on %s', (engine) => {
       );
     });
 
+    test('of several sees each the ones before it, and leaves nothing to the batch', async () => {
+      const commands = [open('x'), add('x', 2n), take('x', 3n), take('x', 2n), take('x', 1n)];
+      const [previews, run] = await Promise.all([
+        processor.previewEach(commands.map((command) => submit(command, { key: 'k' }))),
+        processor.execute(submit(open('x'), { key: 'k' })),
+      ]);
+      const refused = { kind: 'refused', refusal: 'not-enough' };
+      const [done, no] = [expect.objectContaining({ kind: 'would-record' }) as unknown, refused];
+      expect(previews).toEqual([done, done, no, done, no]);
+      expect(run).toMatchObject({ kind: 'recorded', replayed: false });
+      expect((await soundContents(bank.connections)).values.get('x')).toBe(0n);
+    });
+
     test('minds the version', async () => {
       expect(await processor.preview(submit(move, { expectedVersion: 7 }))).toMatchObject({
         kind: 'version-mismatch',

@@ -83,6 +83,7 @@ export const pools: Readonly<Record<string, Pool>> = {
   atPosition: NUMBER,
   atVersion: NUMBER,
   cursor: { usual: ['e30', 'AAAA'], odd: ['eyJmIjoiIn0', '', '!', 'bnVsbA', 'W10', '%'] },
+  method: { usual: ['POST', 'PUT'], odd: ['DELETE', 'GET', 'post', ''] },
   path: {
     usual: ['/v1/accounts/a/deposits', '/v1/accounts/b/withdrawals', '/v1/accounts/c/holds'],
     odd: ['/v1/nothing', '//', '/v1/accounts/../a/deposits', '/v1/transfers?dryRun=true', ''],

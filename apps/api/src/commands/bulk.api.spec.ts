@@ -147,7 +147,7 @@ describe.each(engines)('bulk on %s', (engine) => {
       { mode: 'atomic', items: [{ ...deposit('x', 'A'), at: 1 }] },
       '/items/0/at',
     ],
-    ['a GET', { mode: 'atomic', items: [item('x', '/v1/accounts', {}, 'GET')] }, '/items/0/method'],
+    ['no method', { mode: 'atomic', items: [{ key: 'x', path: '/v1' }] }, '/items/0/method'],
   ])('%s is 400', async (_, body, pointer) => {
     const answer = await bank.fail('/v1/bulk', body);
     expect([answer.status, answer.body.code]).toEqual([400, 'malformed-request']);

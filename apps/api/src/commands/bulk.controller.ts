@@ -6,6 +6,7 @@ import {
   bulkBody,
   type BulkBody,
   type BulkReply,
+  type DryRunReply,
   type Problem,
   type ProblemCode,
 } from '@passbook/contracts';
@@ -13,13 +14,14 @@ import type { CommandContext, Outcome, Submission } from '@passbook/event-store'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiProblem } from '../http/api-problem.ts';
-import { noQuery, parseBody, parseQuery } from '../http/parse.ts';
+import { parseBody } from '../http/parse.ts';
 import { asProblem } from '../http/problem-of.ts';
 import { contextOf } from '../http/request-context.ts';
 import { LOGGER } from '../operations/logging.ts';
 import { routeOf } from './command-router.ts';
+import { isDryRun, mustSuitBulk } from './conditions.ts';
 import { Intake } from './intake.ts';
-import { answerTo } from './outcome.ts';
+import { answerTo, rehearsed } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { Teller } from './teller.ts';
 import type { Asked } from './verbs.ts';
@@ -32,7 +34,9 @@ interface Ready {
 }
 type Taken = Ready | ApiProblem;
 /** What one item is answered with. */
-type Answer = Pick<Reply, 'status' | 'body'> & Partial<Reply>;
+interface Answer extends Pick<Reply, 'status'>, Partial<Pick<Reply, 'headers'>> {
+  readonly body: Reply['body'] | DryRunReply;
+}
 
 @Controller('v1/bulk')
 export class BulkController {
@@ -44,15 +48,15 @@ export class BulkController {
 
   @Post()
   async bulk(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    parseQuery(noQuery, request.query);
+    const dryRun = isDryRun(request.query as object);
+    mustSuitBulk(request.headers);
     const { mode, items } = parseBody(bulkBody, request.body ?? {});
     const context = contextOf(request, 'bulk');
     const instance = `urn:uuid:${request.id}`;
     const taken = await Promise.all(items.map((item) => this.#take(item, context)));
+    const whole: Whole = { items, instance, dryRun };
     const answers =
-      mode === 'atomic'
-        ? await this.#allOrNone(taken, { items, instance })
-        : await this.#each(taken, instance);
+      mode === 'atomic' ? await this.#allOrNone(taken, whole) : await this.#each(taken, whole);
     const results = answers.map(({ status, body }, index) => ({
       key: items[index]?.key ?? '',
       status,
@@ -68,10 +72,15 @@ export class BulkController {
 
   async #take({ key, method, path, body }: Item, context: CommandContext): Promise<Taken> {
     const routed = routeOf(method, path);
-    if (typeof routed === 'string') {
-      return new ApiProblem(routed, `No command is sent by ${method} to ${path}.`);
+    if (routed === 'route-not-found') {
+      return new ApiProblem(routed, `No command is sent to ${path}.`);
     }
-    const asked: Asked = { ...routed, body };
+    if ('allow' in routed) {
+      const { allow } = routed;
+      const detail = `${path} takes ${allow.join(', ')}, not ${method}.`;
+      return new ApiProblem('method-not-allowed', detail, { members: { allow } });
+    }
+    const asked: Asked = { ...routed, body: body ?? {} };
     try {
       const { command, fingerprint } = await this.intake.take(asked, key);
       return { asked, submission: { command, context: { ...context, key, fingerprint } } };
@@ -80,45 +89,61 @@ export class BulkController {
     }
   }
 
-  async #each(taken: readonly Taken[], instance: string): Promise<readonly Answer[]> {
+  async #each(taken: readonly Taken[], whole: Whole): Promise<readonly Answer[]> {
     const ready = taken.filter((one): one is Ready => !isProblem(one));
-    const settled = await this.teller.executeEach(ready.map(({ submission }) => submission));
-    const answers = settled.map((result, index): Answer =>
-      result.status === 'fulfilled'
-        ? this.#answer(result.value, ready[index], instance)
-        : documented(this.#problemOf(result.reason), instance),
-    );
+    const answers = whole.dryRun
+      ? await this.#rehearse(ready, whole)
+      : await this.#execute(ready, whole);
     let next = 0;
     return taken.map((one) => {
-      const answer = isProblem(one) ? documented(one, instance) : answers[next++];
+      const answer = isProblem(one) ? documented(one, whole) : answers[next++];
       if (!answer) throw new Error('the processor left out an outcome');
       return answer;
     });
   }
 
-  async #allOrNone(
-    taken: readonly Taken[],
-    { items, instance }: Whole,
-  ): Promise<readonly Answer[]> {
+  async #execute(ready: readonly Ready[], whole: Whole): Promise<readonly Answer[]> {
+    const settled = await this.teller.executeEach(ready.map(({ submission }) => submission));
+    return settled.map((result, index) =>
+      this.#answer(whole, () => {
+        if (result.status === 'rejected') throw result.reason;
+        return answerTo(result.value, askedIn(ready, index));
+      }),
+    );
+  }
+
+  async #rehearse(ready: readonly Ready[], whole: Whole): Promise<readonly Answer[]> {
+    const previews = await this.teller.rehearseEach(ready.map(({ submission }) => submission));
+    return previews.map((preview) =>
+      this.#answer(whole, () => ({ status: 200, body: rehearsed(preview) })),
+    );
+  }
+
+  async #allOrNone(taken: readonly Taken[], whole: Whole): Promise<readonly Answer[]> {
     const fail = (index: number, { body }: Answer): never => {
-      throw undone(body as Problem, { index, key: items[index]?.key });
+      throw undone(body as Problem, { index, key: whole.items[index]?.key });
     };
     const bad = taken.findIndex(isProblem);
-    if (bad >= 0) return fail(bad, documented(taken[bad] as ApiProblem, instance));
+    if (bad >= 0) return fail(bad, documented(taken[bad] as ApiProblem, whole));
     const ready = taken as readonly Ready[];
+    if (whole.dryRun) {
+      const answers = await this.#rehearse(ready, whole);
+      const failed = answers.findIndex(({ status }) => status !== 200);
+      return failed < 0 ? answers : fail(failed, answers[failed] as Answer);
+    }
     const result = await this.teller.executeAtomically(ready.map(({ submission }) => submission));
     const answer = (outcome: Outcome<Refusal>, index: number): Answer =>
-      this.#answer(outcome, ready[index], instance);
+      this.#answer(whole, () => answerTo(outcome, askedIn(ready, index)));
     if (result.kind === 'applied') return result.outcomes.map(answer);
     return fail(result.failed, answer(result.outcome, result.failed));
   }
 
-  #answer(outcome: Outcome<Refusal>, ready: Ready | undefined, instance: string): Answer {
+  /** The answer to one item, which may be a problem without spoiling the others. */
+  #answer(whole: Whole, make: () => Answer): Answer {
     try {
-      if (!ready) throw new Error('the processor answered what nobody asked');
-      return answerTo(outcome, ready.asked);
+      return make();
     } catch (error) {
-      return documented(this.#problemOf(error), instance);
+      return documented(this.#problemOf(error), whole);
     }
   }
 
@@ -129,16 +154,25 @@ export class BulkController {
   }
 }
 
+/** What all items have in common. */
 interface Whole {
   readonly items: readonly Item[];
+  /** Names this request, for the problems of its items. */
   readonly instance: string;
+  readonly dryRun: boolean;
+}
+
+function askedIn(ready: readonly Ready[], index: number): Asked {
+  const one = ready[index];
+  if (!one) throw new Error('the processor answered what nobody asked');
+  return one.asked;
 }
 
 function isProblem(taken: Taken): taken is ApiProblem {
   return taken instanceof ApiProblem;
 }
 
-function documented(problem: ApiProblem, instance: string): Answer {
+function documented(problem: ApiProblem, { instance }: Pick<Whole, 'instance'>): Answer {
   return { status: problem.status, body: problem.document(instance) };
 }
 

@@ -16,7 +16,7 @@ interface Pattern {
 export type Routed =
   | { readonly name: PublicCommand; readonly path: PathNames }
   | 'route-not-found'
-  | 'method-not-allowed';
+  | { readonly allow: readonly string[] };
 
 const patterns = new Map<number, Pattern[]>();
 for (const name of publicCommands) {
@@ -31,17 +31,17 @@ for (const name of publicCommands) {
 /** The verb that a single request to this address would reach. */
 export function routeOf(method: string, path: string): Routed {
   const segments = path.split('/');
-  let found: Routed = 'route-not-found';
+  const allow: string[] = [];
   for (const pattern of patterns.get(segments.length) ?? []) {
     if (!matches(pattern, segments)) continue;
-    found = 'method-not-allowed';
+    allow.push(pattern.method);
     if (pattern.method !== method) continue;
     const id = decoded(segments[pattern.idAt]);
     const holdId = decoded(segments[pattern.holdIdAt]);
     // What is not given stays away: only names that a path has are checked.
     return { name: pattern.name, path: { id, holdId } as PathNames };
   }
-  return found;
+  return allow.length === 0 ? 'route-not-found' : { allow };
 }
 
 function matches({ literals }: Pattern, segments: readonly string[]): boolean {

@@ -22,6 +22,18 @@ export function conditionsOf(headers: IncomingHttpHeaders): Conditions {
   };
 }
 
+/**
+ * Checks the headers of a bulk, whose items bring their own keys and hold without conditions.
+ * @throws ApiProblem malformed-request
+ */
+export function mustSuitBulk(headers: IncomingHttpHeaders): void {
+  const key = headers['idempotency-key'];
+  if (key !== undefined) keyOf(String(key));
+  if (headers['if-match'] === undefined) return;
+  const detail = 'is a condition of single commands; a bulk takes none';
+  throw malformed([{ pointer: 'If-Match', code: 'malformed', detail }], 'The header');
+}
+
 /** A key bare or as a quoted string (RFC 8941): the same key. */
 export function keyOf(header: string): string {
   const quoted = QUOTED.exec(header)?.[1];

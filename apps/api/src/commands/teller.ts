@@ -47,6 +47,13 @@ export class Teller {
     return this.bank.processor.preview({ command, context });
   }
 
+  /** Says what commands would do one after the other, and records nothing. */
+  rehearseEach(
+    submissions: readonly Submission<BankingCommand>[],
+  ): Promise<readonly Preview<BankingEvent, Refusal>[]> {
+    return this.bank.processor.previewEach(submissions);
+  }
+
   /** Executes commands in their order, each on its own. */
   executeEach(
     submissions: readonly Submission<BankingCommand>[],

@@ -128,10 +128,32 @@ function reading({
   };
 }
 
+const dryRun: JsonSchema = {
+  name: 'dryRun',
+  in: 'query',
+  required: false,
+  description: 'Decide and answer, but record nothing.',
+  schema: { type: 'string', enum: ['true', 'false'] },
+};
+
+const bulkKey: JsonSchema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Must be well formed, and protects nothing here: the key of each item does.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
 const bulk: JsonSchema = {
   operationId: 'bulk',
   tags: ['Commands'],
   summary: 'Send up to 1,000 commands, each on its own or all of them or none',
+  description:
+    'Each item is answered as the single command would be; of mode `atomic` the first that fails ' +
+    'is answered with 409, and nothing is recorded. Each item has an idempotency key of its own: ' +
+    'sent again, an item is answered with its first outcome. With dryRun=true the items are ' +
+    'decided one after the other, and the bodies of the results are those of dry runs.',
+  parameters: [bulkKey, dryRun],
   requestBody: { required: true, content: content('application/json', bulkBody, 'input') },
   responses: {
     '200': {
@@ -157,13 +179,7 @@ const commandHeaders: readonly JsonSchema[] = [
     description: 'The ETag of the account: the command holds only while it has not moved on.',
     schema: { type: 'string', examples: ['"v17"'] },
   },
-  {
-    name: 'dryRun',
-    in: 'query',
-    required: false,
-    description: 'Decide and answer, but record nothing.',
-    schema: { type: 'string', enum: ['true', 'false'] },
-  },
+  dryRun,
 ];
 
 const replyHeaders = {
