@@ -71,6 +71,13 @@ export const historyQuery = z.strictObject({
 });
 export type HistoryQuery = z.output<typeof historyQuery>;
 
+const ofAmount =
+  'Inclusive, in any currency. The amount of a refusal is the one that was asked for.';
+const ofText =
+  'Part of an owner, reference, reason, account, counterpart, hold, transfer or idempotency key, ' +
+  'in the request of a refusal too. Upper and lower case of every script are the same where each ' +
+  'is one character; accents count.';
+
 /** What the audit log can be narrowed to. */
 export const eventFilter = {
   account: id.optional(),
@@ -80,9 +87,9 @@ export const eventFilter = {
   outcome: z.enum(['accepted', 'refused']).optional(),
   from: moment.optional(),
   to: moment.optional(),
-  minAmount: amount.optional(),
-  maxAmount: amount.optional(),
-  q: z.string().min(1).max(200).optional(),
+  minAmount: amount.meta({ description: ofAmount }).optional(),
+  maxAmount: amount.meta({ description: ofAmount }).optional(),
+  q: z.string().min(1).max(200).meta({ description: ofText }).optional(),
 };
 const filterOnly = z.object(eventFilter);
 export type EventFilter = z.output<typeof filterOnly>;

@@ -1,50 +1,44 @@
-// Filters facts by amount, exactly: in integers of minor units, whatever the currency's digits.
+// Filters facts by amount, exactly: as decimal texts, whatever the currency's digits.
 
-import { MAX_MINOR } from '@passbook/banking';
 import type { EventFilter } from '@passbook/contracts';
-import type { EventEntity } from '@passbook/event-store';
-import type { SelectQueryBuilder } from 'typeorm';
+import { fieldOf, isPostgres, type Facts } from './fact-fields.ts';
 
-const digitCounts = [0, 2, 3, 4] as const;
+/** More digits than any amount has: the contract takes a thousand characters. */
+const BEYOND = '0'.repeat(1001);
 
-/** Adds the conditions for `minAmount` and `maxAmount`, both inclusive. */
+/**
+ * Adds the conditions for `minAmount` and `maxAmount`, both inclusive. The amount of a refusal is the
+ * one that was asked for, as it was written; no integer of the databases holds every one of them.
+ */
 export function amountBounds(
-  query: SelectQueryBuilder<EventEntity>,
+  query: Facts,
   { minAmount, maxAmount }: Pick<EventFilter, 'minAmount' | 'maxAmount'>,
 ): void {
-  if (minAmount !== undefined) bound(query, 'min', '>=', minAmount);
-  if (maxAmount !== undefined) bound(query, 'max', '<=', maxAmount);
+  if (minAmount !== undefined) bound(query, 'min', '>=', bare(minAmount));
+  if (maxAmount !== undefined) bound(query, 'max', '<=', beyond(bare(maxAmount)));
 }
 
-function bound(
-  query: SelectQueryBuilder<EventEntity>,
-  name: string,
-  comparison: '>=' | '<=',
-  amount: string,
-): void {
-  const postgres = query.dataSource.options.type === 'postgres';
-  const text = postgres
-    ? `(event.data::json ->> 'amount')`
-    : `json_extract(event.data, '$.amount')`;
-  const integer = `CAST(REPLACE(${text}, '.', '') AS BIGINT)`;
-  const point = postgres ? `strpos(${text}, '.')` : `instr(${text}, '.')`;
-  const digits = `CASE ${point} WHEN 0 THEN 0 ELSE LENGTH(${text}) - ${point} END`;
-  const cases = digitCounts.map((count) => `WHEN ${count} THEN CAST(:${name}${count} AS BIGINT)`);
-  const limits = digitCounts.map((count): [string, string] => [
-    `${name}${count}`,
-    minorBound(amount, count, comparison).toString(),
-  ]);
-  query.andWhere(
-    `${integer} ${comparison} CASE ${digits} ${cases.join(' ')} END`,
-    Object.fromEntries(limits),
-  );
+/**
+ * Amounts have no leading zeros: of two, the one with the longer whole part is more, and of two as
+ * long the one that comes later as text.
+ */
+function bound(query: Facts, name: string, comparison: '>=' | '<=', amount: string): void {
+  const postgres = isPostgres(query);
+  const amountField = `COALESCE(${fieldOf(query, 'amount')}, ${fieldOf(query, 'request.amount')})`;
+  const whole = `${postgres ? 'STRPOS' : 'INSTR'}(${amountField} || '.', '.')`;
+  const text = `${amountField}${postgres ? ' COLLATE "C"' : ''}`;
+  query.andWhere(`(${whole}, ${text}) ${comparison} (:${name}Whole, :${name}Text)`, {
+    [`${name}Whole`]: `${amount}.`.indexOf('.') + 1,
+    [`${name}Text`]: amount,
+  });
 }
 
-/** The bound in minor units of that many digits; a fraction of a unit is on the other side. */
-function minorBound(amount: string, digits: number, comparison: '>=' | '<='): bigint {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const kept = BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
-  const cut = /[1-9]/.test(fraction.slice(digits));
-  const minor = comparison === '>=' && cut ? kept + 1n : kept;
-  return minor > MAX_MINOR ? MAX_MINOR : minor;
+/** Without zeros at its end: every way to write the same amount, or more, comes later or is equal. */
+function bare(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0*$/, '') : amount;
+}
+
+/** With zeros without end: every way to write the same amount, or less, comes earlier. */
+function beyond(amount: string): string {
+  return `${amount}${amount.includes('.') ? '' : '.'}${BEYOND}`;
 }

@@ -7,14 +7,13 @@ import type {
   Page,
   WireEvent,
 } from '@passbook/contracts';
-import type { EventEntity, LogReader, Position } from '@passbook/event-store';
-import type { SelectQueryBuilder } from 'typeorm';
+import type { LogReader, Position } from '@passbook/event-store';
 import { amountBounds } from './amount-bounds.ts';
 import { MalformedCursor, openCursor, sealCursor } from './cursor.ts';
+import type { Facts } from './fact-fields.ts';
 import { endOf, justBefore } from './moments.ts';
+import { containing } from './text-search.ts';
 import { wireEvent } from './wire-event.ts';
-
-type Facts = SelectQueryBuilder<EventEntity>;
 
 interface Paging {
   readonly limit: number;
@@ -110,19 +109,4 @@ export class AuditLog {
     if (q !== undefined) containing(query, q);
     return query;
   }
-}
-
-/** Text anywhere in the data or the name of the account, without regard to ASCII case. */
-function containing(query: Facts, q: string): void {
-  const inJson = JSON.stringify(q).slice(1, -1);
-  const pattern = (text: string): string =>
-    `%${text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/[\\%_]/g, '\\$&')}%`;
-  const postgres = query.dataSource.options.type === 'postgres';
-  // PostgreSQL would fold all letters by its locale; the C locale folds what SQLite folds.
-  const lower = (column: string): string => `LOWER(${column}${postgres ? ' COLLATE "C"' : ''})`;
-  query.andWhere(
-    `(${lower('event.data')} LIKE :inData ESCAPE '\\'
-      OR ${lower('event.stream')} LIKE :inStream ESCAPE '\\')`,
-    { inData: pattern(inJson), inStream: pattern(q) },
-  );
 }

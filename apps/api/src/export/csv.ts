@@ -13,13 +13,14 @@ const columns: Readonly<Record<string, (event: WireEvent) => unknown>> = {
   type: ({ type }) => type,
   account: ({ accountId }) => accountId,
   version: ({ version }) => version,
-  amount: ({ data }) => data['amount'],
-  currency: ({ balance }) => balance?.currency,
+  amount: (event) => written(event)['amount'],
+  currency: (event) => currencyOf(event),
+  balanceCurrency: ({ balance }) => balance?.currency,
   posted: ({ balance }) => balance?.posted,
   held: ({ balance }) => balance?.held,
   overdraftLimit: ({ balance }) => balance?.overdraftLimit,
   available: ({ balance }) => balance?.available,
-  reference: ({ data }) => data['reference'] ?? data['reason'],
+  reference: (event) => written(event)['reference'] ?? written(event)['reason'],
   actor: ({ actor }) => actor,
   channel: ({ channel }) => channel,
   eventId: ({ eventId }) => eventId,
@@ -35,6 +36,17 @@ export const csvHeader = row(Object.keys(columns));
 /** One fact as a line. */
 export function csvRow(event: WireEvent): string {
   return row(Object.values(columns).map((read) => read(event)));
+}
+
+/** What was written into a command: of a refusal it stands in the request that was refused. */
+function written({ type, data }: WireEvent): Readonly<Record<string, unknown>> {
+  return type === 'CommandRefused' ? (data['request'] as Readonly<Record<string, unknown>>) : data;
+}
+
+/** Of the amount, which may be refused for not being in that of the account. */
+function currencyOf(event: WireEvent): unknown {
+  const { amount, currency } = written(event);
+  return (amount === undefined ? undefined : currency) ?? event.balance?.currency;
 }
 
 function row(cells: readonly unknown[]): string {

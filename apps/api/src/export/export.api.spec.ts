@@ -20,6 +20,8 @@ describe.each(engines)('the export on %s', (engine) => {
       body: { ...transfer, amount: '0.01', reference: index === 3 ? '=1+1,"x"' : `No. ${index}` },
     }));
     await bank.send('/v1/bulk', { mode: 'independent', items });
+    const refused = { amount: '999', currency: 'USD', reference: 'Rent' };
+    await bank.fail('/v1/accounts/A-2/withdrawals', refused);
   });
   afterAll(() => bank.stop());
 
@@ -61,6 +63,15 @@ describe.each(engines)('the export on %s', (engine) => {
       .join('');
     expect(trailer?.[2]).toBe(sha256(before));
     expect(text).toContain(`"'=1+1,""x"""`);
+  });
+
+  test('as CSV has the amount that was asked for where it was refused', async () => {
+    const { text } = await bank.get<string>('/v1/events/export?format=csv&minAmount=999');
+    const [header = '', refused = ''] = text.split('\r\n');
+    const cells = refused.split(',');
+    const cell = (name: string): string => cells[header.split(',').indexOf(name)] ?? '';
+    const names = ['type', 'amount', 'currency', 'balanceCurrency', 'posted'];
+    expect(names.map(cell)).toEqual(['CommandRefused', '999', 'USD', 'EUR', '9.00']);
   });
 
   test('refuses what it does not know', async () => {

@@ -81,6 +81,9 @@ describe.each(engines)('queries on %s', (engine) => {
     expect(await found('type=MoneySent,MoneyReceived')).toEqual([5, 6]);
     expect(await found('outcome=refused')).toEqual([7]);
     expect(await found('q=rent')).toEqual([5, 6]);
+    expect(await found('q=overdraftLimit')).toEqual([]);
+    expect(await found('minAmount=999')).toEqual([7]);
+    expect(await found('minAmount=92233720368547758.08')).toEqual([]);
     expect(await found('minAmount=60&type=MoneyDeposited')).toEqual([2]);
     expect(await found('actor=nobody')).toEqual([]);
     expect(await found(`q=${encodeURIComponent("%' OR 1=1 --")}`)).toEqual([]);
