@@ -120,6 +120,7 @@ export class Clients {
       ...keyed,
     };
     if (condition === 'none') return { command, context };
+    if (condition === 'any') return { command, context: { ...context, expectedVersion: 'any' } };
     const version = this.#known.versionOf(mainAccount(command));
     const expectedVersion = condition === 'current' ? version : version + (number % 2 ? 1 : -1);
     return { command, context: { ...context, expectedVersion } };

@@ -159,6 +159,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     return same ? { kind: 'recorded', facts, replayed: true } : { kind: 'key-reused', facts };
   }
 
+  /** Of what is not there only a command that would make it can expect another version. */
   #conflict(
     command: Command,
     { expectedVersion }: CommandContext,
@@ -166,8 +167,15 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     if (expectedVersion === undefined) return undefined;
     const [stream = ''] = this.#setting.rulebook.streamsOf(command);
     const actual = this.#draft.stream(stream).version;
-    if (actual === expectedVersion) return undefined;
+    if (expectedVersion === 'any' ? actual > 0 : actual === expectedVersion) return undefined;
+    if (actual === 0 && this.#leavesNothing(command)) return undefined;
     return { kind: 'version-mismatch', stream, expected: expectedVersion, actual };
+  }
+
+  /** Whether a command is refused and there is nothing to record that on. */
+  #leavesNothing(command: Command): boolean {
+    const { outcome, events } = this.#decide(command);
+    return outcome === 'refused' && events.length === 0;
   }
 
   #decide(command: Command): Decision<Event, Refusal> {

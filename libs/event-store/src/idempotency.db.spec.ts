@@ -151,6 +151,32 @@ describe.each(engines)('keys, versions, previews and bulks on %s', (engine) => {
       expect(answers.map(gist)).toEqual(['Opened', 'version-mismatch']);
     });
 
+    test('of a stream that is not there is no answer to what needs it to be there', async () => {
+      for (const expectedVersion of [0, 3, 'any'] as const) {
+        const sent = submit(add('new', 1n), { expectedVersion });
+        expect(gist(await processor.execute(sent))).toBe('no-such-tally');
+        expect(await processor.preview(sent)).toEqual({
+          kind: 'refused',
+          refusal: 'no-such-tally',
+        });
+        const outcome = { kind: 'refused', refusal: 'no-such-tally' };
+        const undone = { kind: 'undone', failed: 0, outcome };
+        expect(await processor.executeAtomically([sent])).toEqual(undone);
+      }
+    });
+
+    test('may be any, as long as the stream is there', async () => {
+      const any = (command: TallyCommand) => submit(command, { expectedVersion: 'any' });
+      expect(gist(await processor.execute(any(take('a', 1n))))).toBe('Taken');
+      expect(gist(await processor.execute(any(open('a'))))).toMatch(/^Refused:/);
+      expect(await processor.execute(any(open('new')))).toEqual({
+        kind: 'version-mismatch',
+        stream: 'new',
+        expected: 'any',
+        actual: 0,
+      });
+    });
+
     test('is that of the batch: of many at once with the same version one wins', async () => {
       const sent = submit(add('a', 1n), { expectedVersion: 2 });
       const answers = await Promise.all(Array.from({ length: 20 }, () => processor.execute(sent)));

@@ -30,4 +30,11 @@ export {
   type RebuildReport,
 } from './rebuild.ts';
 export { pagesOf, Replay } from './replay.ts';
-export type { AtomicOutcome, CommandContext, Outcome, Preview, Submission } from './submission.ts';
+export type {
+  AtomicOutcome,
+  CommandContext,
+  ExpectedVersion,
+  Outcome,
+  Preview,
+  Submission,
+} from './submission.ts';

@@ -3,6 +3,9 @@
 import type { DomainEvent, Emitted, Provenance } from '@passbook/event-sourcing';
 import type { StoredEvent } from './fact.ts';
 
+/** A version of a stream, 0 while it is not there; or any, as long as it is there. */
+export type ExpectedVersion = number | 'any';
+
 /** Who sends a command, and how it may be repeated. */
 export interface CommandContext extends Provenance {
   /** Whose idempotency keys these are. */
@@ -11,8 +14,8 @@ export interface CommandContext extends Provenance {
   readonly key?: string | undefined;
   /** What must be the same in a repeat: a hash of the request, made at the edge. */
   readonly fingerprint?: string | undefined;
-  /** The command holds only while its main stream is at this version. */
-  readonly expectedVersion?: number | undefined;
+  /** The command holds only while its main stream is at this version, or is there at all. */
+  readonly expectedVersion?: ExpectedVersion | undefined;
 }
 
 export interface Submission<Command> {
@@ -36,7 +39,7 @@ export type Outcome<Refusal> =
   | {
       readonly kind: 'version-mismatch';
       readonly stream: string;
-      readonly expected: number;
+      readonly expected: ExpectedVersion;
       readonly actual: number;
     };
 

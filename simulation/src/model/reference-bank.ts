@@ -26,7 +26,7 @@ export type Reply =
   | {
       readonly kind: 'version-mismatch';
       readonly stream: string;
-      readonly expected: number;
+      readonly expected: number | 'any';
       readonly actual: number;
     };
 
@@ -147,7 +147,10 @@ export class ReferenceBank {
     const { expectedVersion: expected } = context;
     const stream = mainAccount(command);
     const actual = this.versionOf(stream);
-    if (expected === undefined || expected === actual) return undefined;
+    const met = expected === 'any' ? actual > 0 : expected === actual;
+    // What is not there has no version; only an opening may ask for one.
+    const pointless = actual === 0 && command.type !== 'OpenAccount';
+    if (expected === undefined || met || pointless) return undefined;
     return { kind: 'version-mismatch', stream, expected, actual };
   }
 

@@ -17,7 +17,7 @@ export type Request =
   | ReversalRequest;
 
 /** Whether a request holds only for a version of its account, and for which one. */
-export type Condition = 'none' | 'current' | 'stale';
+export type Condition = 'none' | 'current' | 'stale' | 'any';
 
 /** What goes wrong at the database, and when. */
 export type FaultKind =

@@ -4,6 +4,8 @@ import { Chance } from '../chance.ts';
 import { Requests } from './requests.ts';
 import type { Action, Condition, Fault, FaultKind, Script, Setting, Step } from './step.ts';
 
+const conditions = ['current', 'stale', 'any'] as const satisfies readonly Condition[];
+
 /** The script that a seed stands for; the same on every machine. */
 export function writeScript(seed: number, steps: number): Script {
   const chance = new Chance(seed);
@@ -56,13 +58,13 @@ function chooseAction(chance: Chance, requests: Requests): Action {
   });
   switch (kind) {
     case 'send': {
-      const condition = chance.percent(94) ? 'none' : chance.pick<Condition>(['current', 'stale']);
+      const condition = chance.percent(94) ? 'none' : chance.pick(conditions);
       return { do: 'send', request: requests.next(), keyed: chance.percent(90), condition };
     }
     case 'repeat':
       return { do: 'repeat', back: chance.below(12), changed: chance.percent(15) };
     case 'rehearse': {
-      const condition = chance.percent(80) ? 'none' : chance.pick<Condition>(['current', 'stale']);
+      const condition = chance.percent(80) ? 'none' : chance.pick(conditions);
       return { do: 'rehearse', request: requests.next(), condition };
     }
     case 'bulk': {

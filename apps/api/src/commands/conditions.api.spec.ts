@@ -41,7 +41,50 @@ describe.each(engines)('If-Match on %s', (engine) => {
     expect(statuses).toEqual([201, ...Array.from({ length: 9 }, () => 412)]);
   });
 
-  test.each(['2', '*', 'W/"v2"', '"2"', '"v-1"', '"v2", "v3"'])(
+  test.each(['"v0"', '"v5"', '*'])('%s and no account is 404, as without it', async (version) => {
+    const condition = { ...key(`d-${version.replaceAll('"', '')}`), 'if-match': version };
+    for (const path of ['/v1/accounts/D-9/deposits', '/v1/accounts/D-9/deposits?dryRun=true']) {
+      const answer = await bank.fail(path, TEN, condition);
+      expect([answer.status, answer.body.code]).toEqual([404, 'account-not-found']);
+    }
+    const transfer = { from: 'D-9', to: 'A-1', ...TEN };
+    expect((await bank.fail('/v1/transfers', transfer, condition)).status).toBe(404);
+    expect((await bank.fail('/v1/accounts/D-9/close', {}, condition)).status).toBe(404);
+  });
+
+  test('* lets a command through as long as the account is there', async () => {
+    await bank.open('E-1');
+    const path = '/v1/accounts/E-1/deposits';
+    expect((await bank.send(path, TEN, { 'if-match': '*' })).status).toBe(201);
+    const draw = await bank.fail(
+      '/v1/accounts/E-1/withdrawals',
+      { ...TEN, amount: '11' },
+      { 'if-match': '*' },
+    );
+    expect(draw.body.code).toBe('insufficient-funds');
+  });
+
+  test('an opening expects version 0, and nothing else', async () => {
+    const body = { id: 'F-1', owner: 'Flo', currency: 'EUR' };
+    for (const version of ['"v3"', '*']) {
+      const answer = await bank.fail('/v1/accounts', body, { 'if-match': version });
+      expect([answer.status, answer.body.code]).toEqual([412, 'version-mismatch']);
+      const expected = version === '*' ? '*' : 3;
+      expect(answer.body).toMatchObject({ account: 'F-1', version: 0, expected });
+    }
+    expect((await bank.send('/v1/accounts', body, { 'if-match': '"v0"' })).status).toBe(201);
+    expect((await bank.fail('/v1/accounts', body, { 'if-match': '"v0"' })).status).toBe(412);
+    const again = await bank.fail('/v1/accounts', body, { 'if-match': '*' });
+    expect(again.body.code).toBe('account-exists');
+  });
+
+  test('a weak ETag is refused with the rule that it breaks', async () => {
+    const answer = await bank.fail('/v1/accounts/A-1/deposits', TEN, { 'if-match': 'W/"v3"' });
+    expect(answer.status).toBe(400);
+    expect(answer.body.detail).toMatch(/If-Match: compares strongly \(RFC 9110\)/);
+  });
+
+  test.each(['2', '**', '"*"', 'W/"v2"', '"2"', '"v-1"', '"v2", "v3"'])(
     'If-Match: %s is no version',
     async (header) => {
       const answer = await bank.fail('/v1/accounts/A-1/deposits', TEN, { 'if-match': header });

@@ -1,13 +1,14 @@
 // The headers and parameters that make a command repeatable, conditional or a rehearsal.
 
 import { idempotencyKey } from '@passbook/contracts';
+import type { ExpectedVersion } from '@passbook/event-store';
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 import { malformed, parseQuery } from '../http/parse.ts';
 
 export interface Conditions {
   readonly key: string | undefined;
-  readonly expectedVersion: number | undefined;
+  readonly expectedVersion: ExpectedVersion | undefined;
 }
 
 const QUOTED = /^"((?:[^"\\]|\\["\\])*)"$/;
@@ -44,11 +45,15 @@ export function keyOf(header: string): string {
   throw malformed([{ pointer: 'Idempotency-Key', code: 'malformed', detail }], 'The header');
 }
 
-function versionOf(header: string | undefined): number | undefined {
+/** `*` is whatever version, as long as there is one (RFC 9110). */
+function versionOf(header: string | undefined): ExpectedVersion | undefined {
   if (header === undefined) return undefined;
+  if (header === '*') return 'any';
   const match = VERSION.exec(header);
   if (match) return Number(match[1] ?? match[2]);
-  const detail = 'must be the ETag of an account, such as "v17"';
+  const detail = header.startsWith('W/')
+    ? 'compares strongly (RFC 9110), so that a weak ETag never matches: send it without W/'
+    : 'must be the ETag of an account, such as "v17", or *';
   throw malformed([{ pointer: 'If-Match', code: 'malformed', detail }], 'The header');
 }
 

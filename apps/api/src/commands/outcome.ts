@@ -58,7 +58,8 @@ function problemOf(outcome: NotRecorded): ApiProblem {
     const { detail, numbers } = refusalMembers(outcome.refusal);
     return new ApiProblem(outcome.refusal.code, detail, { members: numbers });
   }
-  const { stream, expected, actual } = outcome;
+  const { stream, actual } = outcome;
+  const expected = outcome.expected === 'any' ? '*' : outcome.expected;
   const detail = `Account ${stream} is at version ${actual}, the request expected ${expected}.`;
   return new ApiProblem('version-mismatch', detail, {
     members: { account: stream, version: actual, expected },

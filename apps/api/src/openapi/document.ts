@@ -176,7 +176,9 @@ const commandHeaders: readonly JsonSchema[] = [
     name: 'If-Match',
     in: 'header',
     required: false,
-    description: 'The ETag of the account: the command holds only while it has not moved on.',
+    description:
+      'The ETag of the account: the command holds only while it has not moved on. ' +
+      'With * it holds whatever the version, as long as the account is there.',
     schema: { type: 'string', examples: ['"v17"'] },
   },
   dryRun,
