@@ -110,6 +110,7 @@ export const exportEventsQuery = z.strictObject({
 export type ExportEventsQuery = z.output<typeof exportEventsQuery>;
 
 export const streamQuery = z.strictObject({
+  ...minPosition,
   account: id.optional(),
   type: types.optional(),
   after: wholeNumber.optional(),

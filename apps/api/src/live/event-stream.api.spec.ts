@@ -119,7 +119,25 @@ describe.each(engines)('the event stream on %s', (engine) => {
     expect(await text).toContain('retry: ');
   });
 
-  test('a HEAD is answered at once', async () => {
-    expect((await bank.ask('/v1/events/stream', { method: 'HEAD' })).status).toBe(200);
+  test('a HEAD is answered at once, with the position that a GET begins at', async () => {
+    const position = async (query: string): Promise<string | null> => {
+      const answer = await bank.ask(`/v1/events/stream${query}`, { method: 'HEAD' });
+      expect(answer.status).toBe(200);
+      return answer.headers.get('x-position');
+    };
+    expect(await position('')).toBe(String(await bank.logSize()));
+    expect(await position('?after=2')).toBe('2');
+  });
+
+  test('minPosition is waited for before the stream begins', async () => {
+    const size = await bank.logSize();
+    const listening = listen(bank, `?minPosition=${size + 1}`, has(1));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await bank.deposit('A-1', '1');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { position } = await bank.deposit('A-1', '1');
+    expect(ids(await listening)).toEqual([position]);
+    const late = await bank.get<Problem>('/v1/events/stream?minPosition=1000000');
+    expect([late.status, late.body.code]).toEqual([503, 'view-lagging']);
   });
 });

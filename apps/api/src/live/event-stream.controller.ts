@@ -4,18 +4,24 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { streamQuery } from '@passbook/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { malformed, parseQuery } from '../http/parse.ts';
+import { ViewPosition } from '../queries/view-position.ts';
 import { EventStreams } from './event-streams.ts';
 
 @Controller('v1/events')
 export class EventStreamController {
-  constructor(private readonly streams: EventStreams) {}
+  constructor(
+    private readonly streams: EventStreams,
+    private readonly view: ViewPosition,
+  ) {}
 
   @Get('stream')
   async stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { after, ...filter } = parseQuery(streamQuery, request.query);
-    const start = lastSeen(request) ?? after;
+    const { after, minPosition, ...filter } = parseQuery(streamQuery, request.query);
+    const seen = lastSeen(request) ?? after;
+    const reached = await this.view.reached(minPosition);
+    const start = seen ?? reached;
     if (request.method === 'HEAD') {
-      void reply.type('text/event-stream').send();
+      void reply.header('x-position', String(start)).type('text/event-stream').send();
       return;
     }
     await this.streams.serve(reply, { ...filter, after: start });

@@ -16,6 +16,9 @@ const HEARTBEAT_MS = 15_000;
 const PATIENCE_MS = 15_000;
 const MOST_STREAMS = 1000;
 
+/** Which facts a stream brings. */
+type Wanted = Pick<StreamQuery, 'account' | 'type'> & { readonly after: number };
+
 @Injectable()
 export class EventStreams implements BeforeApplicationShutdown {
   readonly #open = new Set<AbortController>();
@@ -36,12 +39,11 @@ export class EventStreams implements BeforeApplicationShutdown {
     for (const stream of this.#open) stream.abort();
   }
 
-  /** Serves one stream until its reader leaves. */
-  async serve(reply: FastifyReply, { after, ...filter }: StreamQuery): Promise<void> {
+  /** Serves one stream, of what comes after a position, until its reader leaves. */
+  async serve(reply: FastifyReply, wanted: Wanted): Promise<void> {
     if (this.#open.size >= MOST_STREAMS) {
       throw new ApiProblem('overloaded', `${MOST_STREAMS} event streams are open.`);
     }
-    const start = after ?? (await this.bank.log.head()).position;
     const stream = new AbortController();
     const { raw } = reply;
     reply.hijack();
@@ -54,11 +56,11 @@ export class EventStreams implements BeforeApplicationShutdown {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
-      'x-position': String(start),
+      'x-position': String(wanted.after),
     });
-    raw.write(`retry: 2000\nid: ${start}\n\n`);
+    raw.write(`retry: 2000\nid: ${wanted.after}\n\n`);
     try {
-      await this.#follow(raw, { ...filter, after: start, signal: stream.signal });
+      await this.#follow(raw, { ...wanted, signal: stream.signal });
     } finally {
       this.#open.delete(stream);
       raw.end();
@@ -67,7 +69,7 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   async #follow(
     raw: ServerResponse,
-    { after, signal, account, type }: StreamQuery & { after: number; signal: AbortSignal },
+    { after, signal, account, type }: Wanted & { readonly signal: AbortSignal },
   ): Promise<void> {
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
     const wanted = (fact: StoredEvent): boolean =>

@@ -103,7 +103,7 @@ export const resources: readonly Resource[] = [
       'Resumes after `Last-Event-ID`, else after `after`; without both it begins with new facts.',
     query: streamQuery,
     answer: ['text/event-stream'],
-    problems: [...asked, 'overloaded', 'unavailable'],
+    problems: [...plain, 'overloaded'],
   },
   {
     path: '/v1/events/export',

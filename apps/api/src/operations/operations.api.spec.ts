@@ -14,8 +14,10 @@ describe.each(engines)('operations on %s', (engine) => {
   afterAll(() => bank.stop());
 
   test('the server is alive and ready', async () => {
-    expect((await bank.get('/healthz')).body).toEqual({ status: 'alive' });
     const ready = await bank.get('/readyz');
+    const alive = await bank.get('/healthz');
+    expect(alive.body).toEqual({ status: 'alive' });
+    expect([alive, ready].map(({ headers }) => headers.get('x-position'))).toEqual(['2', '2']);
     expect(ready.status).toBe(200);
     expect(ready.body).toMatchObject({ status: 'ready', database: engine, position: 2, lag: 0 });
   });

@@ -6,6 +6,7 @@ import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
 import { ApiProblem } from '../http/api-problem.ts';
 import { noQuery, parseQuery } from '../http/parse.ts';
+import { ViewPosition } from '../queries/view-position.ts';
 import { Metrics } from './metrics.ts';
 
 @Controller()
@@ -15,6 +16,7 @@ export class OperationsController {
   constructor(
     @Inject(BANK) private readonly bank: Bank,
     private readonly metrics: Metrics,
+    private readonly view: ViewPosition,
   ) {}
 
   /** From now on the server is not ready: it is about to leave. */
@@ -25,25 +27,27 @@ export class OperationsController {
   @Get('healthz')
   alive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     parseQuery(noQuery, request.query);
-    void reply.header('cache-control', 'no-store').send({ status: 'alive' });
+    // Alive is who answers while the database does not: no more than what is known anyway.
+    const headers = { 'cache-control': 'no-store', 'x-position': String(this.view.known) };
+    void reply.headers(headers).send({ status: 'alive' });
   }
 
   @Get('readyz')
   async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     parseQuery(noQuery, request.query);
     if (this.#stopping) throw new ApiProblem('unavailable', 'The server is stopping.');
-    const [truth, view] = await Promise.all([this.bank.truth.head(), this.bank.log.head()]).catch(
+    const [truth, view] = await Promise.all([this.bank.truth.head(), this.view.reached()]).catch(
       (cause: unknown) => {
         throw new ApiProblem('unavailable', 'The database does not answer.', { cause });
       },
     );
     const { connections, findings } = this.bank;
-    void reply.header('cache-control', 'no-store').send({
+    void reply.headers({ 'cache-control': 'no-store', 'x-position': String(view) }).send({
       status: 'ready',
       database: connections.engine,
       schema: findings.find(({ name }) => name === 'schema version')?.found,
       position: truth.position,
-      lag: Math.max(0, truth.position - view.position),
+      lag: Math.max(0, truth.position - view),
     });
   }
 

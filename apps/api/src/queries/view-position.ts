@@ -1,7 +1,7 @@
 // How far the view has come that queries read: waited for where asked, stated on every answer.
 
 import { setTimeout } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { BANK } from '../bank-token.ts';
 import type { Bank } from '../bank.ts';
 import { ApiProblem } from '../http/api-problem.ts';
@@ -10,8 +10,19 @@ const PATIENCE = 2000;
 const PAUSE = 20;
 
 @Injectable()
-export class ViewPosition {
+export class ViewPosition implements OnModuleInit {
+  #known = 0;
+
   constructor(@Inject(BANK) private readonly bank: Bank) {}
+
+  /** What the view has reached at least, without asking the database. */
+  get known(): number {
+    return this.#known;
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.reached();
+  }
 
   /**
    * The position that the view has reached. Taken before the data is read, so that the data shows
@@ -22,6 +33,7 @@ export class ViewPosition {
     const deadline = performance.now() + PATIENCE;
     for (;;) {
       const { position } = await this.bank.log.head();
+      this.#known = Math.max(this.#known, position);
       if (position >= least) return position;
       if (performance.now() >= deadline) {
         throw new ApiProblem(
