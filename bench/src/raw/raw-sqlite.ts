@@ -16,7 +16,7 @@ export async function rawSqlite(workplace: Workplace, shape: Shape): Promise<Raw
   const file = new Sqlite(fileOf(database.url));
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');
-  file.pragma('wal_autocheckpoint = 20000');
+  file.pragma('wal_autocheckpoint = 4000');
   file.pragma('recursive_triggers = ON');
   const columns = shape === 'full' ? eventColumns : minimalColumns;
   if (shape === 'minimal') {

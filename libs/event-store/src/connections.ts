@@ -112,7 +112,7 @@ async function openWriting(
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
       // A long log beside a large cache: pages that change often reach the file less often.
-      database.pragma('wal_autocheckpoint = 20000');
+      database.pragma('wal_autocheckpoint = 4000');
       database.pragma('cache_size = -65536');
       // Without it REPLACE deletes the former row behind the back of the append-only trigger.
       database.pragma('recursive_triggers = ON');

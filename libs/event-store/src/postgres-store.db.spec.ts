@@ -1,11 +1,12 @@
 // How the log on PostgreSQL behaves when connections wait, break and overlap, stepped by hand.
 
 import { setTimeout } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { StoreUnavailable } from './errors.ts';
 import type { StoredEvent } from './fact.ts';
 import type { LogStore, LogTransaction } from './log-store.ts';
 import { LogTail } from './log-tail.ts';
+import { PostgresStore } from './postgres-store.ts';
 import type { TallyCommand } from './testing/tally.ts';
 import { gist, openTestLog, soundContents, submit, type TestLog } from './testing/test-log.ts';
 
@@ -131,6 +132,24 @@ describe('the log on PostgreSQL', () => {
     });
     const answer = await bank.processor({ store }).execute(submit(add(1n)));
     expect(gist(answer)).toBe('Added');
+    expect((await soundContents(bank.connections)).facts).toHaveLength(2);
+  });
+
+  test('a PostgreSQL that hangs is given up, and the next connection does the work', async () => {
+    const { master } = bank.connections.writes.driver as unknown as { readonly master: Pool };
+    const store = new PostgresStore(master, 300);
+    const { rows } = await other.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'passbook writes'`,
+    );
+    const pids = rows.map(({ pid }) => pid);
+    expect(pids.length).toBeGreaterThan(0);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      expect(gist(await bank.processor({ store }).execute(submit(add(1n))))).toBe('Added');
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
     expect((await soundContents(bank.connections)).facts).toHaveLength(2);
   });
 

@@ -1,6 +1,7 @@
 // The log on PostgreSQL: few round trips, all rows of a batch in one statement.
 
-import { DatabaseError, type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import type { Socket } from 'node:net';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
 import { factColumns, factOf, type EventRow, type RawFact, type StoredEvent } from './fact.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type TailStart,
 } from './log-store.ts';
 import { appendStatement, type NamedStatement } from './postgres-append.ts';
+import { refused, rethrow } from './postgres-errors.ts';
 import type { Cell } from './projection.ts';
 
 const columns = factColumns.join(', ');
@@ -26,9 +28,12 @@ const factsFrom = `SELECT ${factColumns.map((name) => `e.${name}`).join(', ')}`;
 export class PostgresStore implements LogStore {
   readonly engine = 'postgres';
   readonly #pool: Pool;
+  readonly #patience: number;
 
-  constructor(pool: Pool) {
+  /** @param patience how long a transaction may take before its connection is cut, in ms */
+  constructor(pool: Pool, patience = 20_000) {
     this.#pool = pool;
+    this.#patience = patience;
     surviveBrokenConnections(pool);
   }
 
@@ -40,6 +45,8 @@ export class PostgresStore implements LogStore {
       throw new StoreUnavailable(`PostgreSQL: ${String(error)}`, { cause: error });
     });
     let broken = true;
+    // A server or a wire that hangs answers nothing, not even that: the other end is given up.
+    const overdue = setTimeout(cut, this.#patience, client);
     try {
       const transaction = await begin(client, keys);
       const result = await work(transaction).catch(rethrow(StoreUnavailable));
@@ -50,6 +57,7 @@ export class PostgresStore implements LogStore {
       broken = error instanceof StoreUnavailable || !(await rolledBack(client));
       throw error;
     } finally {
+      clearTimeout(overdue);
       client.release(broken);
     }
   }
@@ -64,6 +72,12 @@ export function surviveBrokenConnections(pool: Pool): void {
   const ignore = (): void => undefined;
   pool.on('error', ignore);
   pool.on('acquire', (client) => client.off('error', ignore).on('error', ignore));
+}
+
+/** Ends a connection at once: its own goodbye would wait for the answers that do not come. */
+function cut(client: PoolClient): void {
+  const { connection } = client as unknown as { readonly connection: { readonly stream: Socket } };
+  connection.stream.destroy();
 }
 
 const takeHead = {
@@ -220,29 +234,4 @@ function columnsOfEvent(rows: readonly EventRow[]): readonly (readonly Cell[])[]
     rows.map(({ keyHash: hash }) => hash),
     rows.map(({ leafHash }) => leafHash),
   ];
-}
-
-/**
- * An append that PostgreSQL itself answered with an error was not committed. One that nobody
- * answered may have been, for the commit was on its way.
- */
-function refused(error: unknown): never {
-  const answered = error instanceof DatabaseError;
-  return rethrow(answered ? StoreUnavailable : CommitUnknown)(error);
-}
-
-/** SQLSTATEs of a server that is away, restarting, overloaded or asks to try again. */
-const away = /^(08|53|57P|40001|40P01|55P03|25P03)/;
-const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
-
-function rethrow(Kind: typeof StoreUnavailable | typeof CommitUnknown): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof Error) || error instanceof StoreUnavailable) throw error;
-    const code = 'code' in error ? String(error.code) : '';
-    const lost = code === '' && /terminat|timeout|not queryable|closed/i.test(error.message);
-    if (lost || away.test(code) || network.has(code)) {
-      throw new Kind(`PostgreSQL: ${error.message}`, { cause: error });
-    }
-    throw error;
-  };
 }
