@@ -1,7 +1,7 @@
 // What an account is, and the checks that every rule about accounts shares.
 
 import { digitsOf } from './currencies.ts';
-import { formatMinor, MAX_MINOR, parseAmount } from './money.ts';
+import { formatMinor, MAX_MINOR, parseAmount, withAllDigits } from './money.ts';
 import { refuse, type Refusal } from './refusals.ts';
 
 /** Where an account stands in its life. */
@@ -98,7 +98,7 @@ export function amountFor(account: Account, amount: string, currency: string): b
   if (minor === 'amount-precision') {
     return refuse('amount-precision', { currency, digits: digitsOf(currency) });
   }
-  return minor === 'amount-too-large' ? tooLarge(currency) : minor;
+  return minor === 'amount-too-large' ? tooLarge(withAllDigits(amount, currency), currency) : minor;
 }
 
 /** Reads an amount of money that moves: more than zero, in the account's currency. */
@@ -113,6 +113,7 @@ export function mustCover(account: Account, minor: bigint): Refusal | undefined 
   if (minor <= spendable) return undefined;
   return refuse('insufficient-funds', {
     available: formatMinor(spendable, account.currency),
+    limit: formatMinor(account.overdraftLimit, account.currency),
     requested: formatMinor(minor, account.currency),
   });
 }
@@ -120,12 +121,14 @@ export function mustCover(account: Account, minor: bigint): Refusal | undefined 
 /**
  * Refuses a credit or a limit after which a number of the account would not fit its 64 bits.
  * Its parts bound the others: what is held or available never exceeds posted + overdraft limit.
+ * @param minor the credit or the limit that would lead to `next`
  */
-export function mustFit(next: Account): Refusal | undefined {
+export function mustFit(next: Account, minor: bigint): Refusal | undefined {
   const reach = next.posted + next.overdraftLimit;
-  return reach > MAX_MINOR ? tooLarge(next.currency) : undefined;
+  if (reach <= MAX_MINOR) return undefined;
+  return tooLarge(formatMinor(minor, next.currency), next.currency);
 }
 
-function tooLarge(currency: string): Refusal {
-  return refuse('amount-too-large', { limit: formatMinor(MAX_MINOR, currency) });
+function tooLarge(requested: string, currency: string): Refusal {
+  return refuse('amount-too-large', { limit: formatMinor(MAX_MINOR, currency), requested });
 }

@@ -72,7 +72,7 @@ describe('placing a hold', () => {
     );
 
     expect(bank.when(hold('A-1', 'H-2', '5.01')).decision).toEqual(
-      refused('insufficient-funds', { available: '5.00', requested: '5.01' }),
+      refused('insufficient-funds', { available: '5.00', limit: '10.00', requested: '5.01' }),
     );
     expect(bank.when(hold('A-1', 'H-2', '5.00')).state('A-1').held).toBe(3_000n);
   });
@@ -232,7 +232,7 @@ describe('the expiry of a hold', () => {
     const bank = held().when(withdraw('A-1', '70.01'), NOON + 2 * MINUTE);
 
     expect(bank.decision).toEqual(
-      refused('insufficient-funds', { available: '70.00', requested: '70.01' }),
+      refused('insufficient-funds', { available: '70.00', limit: '0.00', requested: '70.01' }),
     );
   });
 

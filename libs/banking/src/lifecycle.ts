@@ -95,7 +95,7 @@ export const lifecycleRules: Rules<LifecycleCommand, LifecycleEvent> = {
       const needed = formatMinor(account.held - account.posted, currency);
       return refuse('overdraft-in-use', { needed, limit: formatMinor(limit, currency) });
     }
-    const full = mustFit(next);
+    const full = mustFit(next, limit);
     if (full) return full;
     return [
       emit<OverdraftLimitSet>(next, 'OverdraftLimitSet', {

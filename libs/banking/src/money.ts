@@ -50,6 +50,13 @@ export function parseMinor(text: string, currency: string): bigint {
   return BigInt(whole + fraction);
 }
 
+/** An amount of the currency, however large, with the digits that it was sent without. */
+export function withAllDigits(amount: string, currency: string): string {
+  const digits = digitsOf(currency);
+  const [whole = '', fraction = ''] = amount.split('.');
+  return digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, '0')}`;
+}
+
 /** Writes minor units with exactly the currency's digits: `-2000n` EUR is `-20.00`. */
 export function formatMinor(minor: bigint, currency: string): string {
   const digits = digitsOf(currency);

@@ -73,7 +73,13 @@ describe('depositing', () => {
     expect(decide('1', 'USD')).toEqual(
       refused('currency-mismatch', { expected: 'EUR', given: 'USD' }),
     );
-    expect(decide('92233720368547758.08')).toEqual(refused('amount-too-large', { limit: MOST }));
+    const googol = `1${'0'.repeat(100)}`;
+    expect(decide(googol)).toEqual(
+      refused('amount-too-large', { limit: MOST, requested: `${googol}.00` }),
+    );
+    expect(decide('92233720368547758.08')).toEqual(
+      refused('amount-too-large', { limit: MOST, requested: '92233720368547758.08' }),
+    );
   });
 
   it('fills an account to the last cent of 64 bits and refuses one more', () => {
@@ -81,7 +87,7 @@ describe('depositing', () => {
 
     expect(full.decision?.outcome).toBe('accepted');
     expect(full.when(deposit('A-1', '0.01')).decision).toEqual(
-      refused('amount-too-large', { limit: MOST }),
+      refused('amount-too-large', { limit: MOST, requested: '0.01' }),
     );
     expect(full.state('A-1').posted).toBe(2n ** 63n - 1n);
   });
@@ -89,7 +95,7 @@ describe('depositing', () => {
   it('leaves room for the overdraft limit, so that what is available fits 64 bits too', () => {
     const bank = bankAfter(open('A-1', { overdraftLimit: '0.01' })).when(deposit('A-1', MOST));
 
-    expect(bank.decision).toEqual(refused('amount-too-large', { limit: MOST }));
+    expect(bank.decision).toEqual(refused('amount-too-large', { limit: MOST, requested: MOST }));
   });
 });
 
@@ -113,7 +119,7 @@ describe('withdrawing', () => {
     const bank = bankAfter(open('A-1'), deposit('A-1', '95.00'));
 
     expect(bank.when(withdraw('A-1', '95.01')).decision).toEqual(
-      refused('insufficient-funds', { available: '95.00', requested: '95.01' }),
+      refused('insufficient-funds', { available: '95.00', limit: '0.00', requested: '95.01' }),
     );
     expect(bank.when(withdraw('A-1', '95.00')).state('A-1').posted).toBe(0n);
   });
@@ -122,13 +128,13 @@ describe('withdrawing', () => {
     const bank = bankAfter(open('A-1', { overdraftLimit: '20.00' }), deposit('A-1', '5.00'));
 
     expect(bank.when(withdraw('A-1', '25.01')).decision).toEqual(
-      refused('insufficient-funds', { available: '25.00', requested: '25.01' }),
+      refused('insufficient-funds', { available: '25.00', limit: '20.00', requested: '25.01' }),
     );
     expect(bank.when(withdraw('A-1', '25.00')).decision).toMatchObject({
       events: [{ event: { data: { after: eur('-20.00', { overdraftLimit: '20.00' }) } } }],
     });
     expect(bank.when(withdraw('A-1', '0.01')).decision).toEqual(
-      refused('insufficient-funds', { available: '0.00', requested: '0.01' }),
+      refused('insufficient-funds', { available: '0.00', limit: '20.00', requested: '0.01' }),
     );
   });
 
@@ -136,7 +142,7 @@ describe('withdrawing', () => {
     const bank = bankAfter(open('A-1'), deposit('A-1', '50'), hold('A-1', 'H-1', '20'));
 
     expect(bank.when(withdraw('A-1', '30.01')).decision).toEqual(
-      refused('insufficient-funds', { available: '30.00', requested: '30.01' }),
+      refused('insufficient-funds', { available: '30.00', limit: '0.00', requested: '30.01' }),
     );
     expect(bank.when(withdraw('A-1', '30.00')).decision?.outcome).toBe('accepted');
   });
@@ -199,7 +205,7 @@ describe('transferring', () => {
     const bank = two().when(transfer('A-1', 'B-1', '100.01'));
 
     expect(bank.decision).toEqual(
-      refused('insufficient-funds', { available: '100.00', requested: '100.01' }),
+      refused('insufficient-funds', { available: '100.00', limit: '0.00', requested: '100.01' }),
     );
     expect([bank.state('A-1').posted, bank.state('B-1').posted]).toEqual([10_000n, 0n]);
   });
@@ -231,7 +237,7 @@ describe('transferring', () => {
     const bank = bankAfter(open('A-1'), open('B-1'), deposit('A-1', '1'), deposit('B-1', MOST));
 
     expect(bank.when(transfer('A-1', 'B-1', '0.01')).decision).toEqual(
-      refused('amount-too-large', { limit: MOST }),
+      refused('amount-too-large', { limit: MOST, requested: '0.01' }),
     );
   });
 

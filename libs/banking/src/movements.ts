@@ -60,7 +60,7 @@ export const movementRules: Rules<MovementCommand, MovementEvent> = {
     const minor = mustBeActive(account) ?? movementFor(account, data.amount, data.currency);
     if (isRefusal(minor)) return minor;
     const next = credited(account, minor);
-    const full = mustFit(next);
+    const full = mustFit(next, minor);
     if (full) return full;
     const fields = movement(data, minor, bank.now);
     return [emit<MoneyDeposited>(next, 'MoneyDeposited', fields)];
@@ -86,7 +86,7 @@ export const movementRules: Rules<MovementCommand, MovementEvent> = {
     if (isRefusal(minor)) return minor;
     const received = movementFor(to, data.amount, data.currency);
     if (isRefusal(received)) return received;
-    const short = mustCover(from, minor) ?? mustFit(credited(to, minor));
+    const short = mustCover(from, minor) ?? mustFit(credited(to, minor), minor);
     if (short) return short;
     const fields = { transferId: data.transfer, ...movement(data, minor, bank.now) };
     return [

@@ -31,7 +31,11 @@ import {
 describe('a funds check that ignores holds', () => {
   const bank = () =>
     bankAfter(open('A-1'), open('B-1'), deposit('A-1', '50'), hold('A-1', 'H', '30'));
-  const short = refused('insufficient-funds', { available: '20.00', requested: '20.01' });
+  const short = refused('insufficient-funds', {
+    available: '20.00',
+    limit: '0.00',
+    requested: '20.01',
+  });
 
   it.each([
     ['a withdrawal', withdraw('A-1', '20.01')],
@@ -52,7 +56,7 @@ describe('a funds check that ignores holds', () => {
     const undo = reverse(...transactionAt(facts, 2));
 
     expect(given(bankingRulebook, facts, NOON).when(undo).decision).toEqual(
-      refused('insufficient-funds', { available: '20.00', requested: '20.01' }),
+      refused('insufficient-funds', { available: '20.00', limit: '0.00', requested: '20.01' }),
     );
   });
 });
@@ -70,7 +74,7 @@ describe('two first debits on an account that nobody touched before', () => {
 
     expect(bank.decision?.outcome).toBe('accepted');
     expect(bank.when(other).decision).toEqual(
-      refused('insufficient-funds', { available: '40.00', requested: '60.00' }),
+      refused('insufficient-funds', { available: '40.00', limit: '100.00', requested: '60.00' }),
     );
     expect(available(bank.state('A-1'))).toBe(4_000n);
   });
@@ -222,7 +226,7 @@ describe('integers of 64 bits that are rounded on their way', () => {
     expect(rich.when(hold('A-1', 'H-2', limit)).decision?.outcome).toBe('accepted');
     expect(rich.state('A-1').held).toBe(2n ** 63n - 2n);
     expect(rich.when(deposit('A-1', '0.02')).decision).toEqual(
-      refused('amount-too-large', { limit: '92233720368547758.07' }),
+      refused('amount-too-large', { limit: '92233720368547758.07', requested: '0.02' }),
     );
   });
 });

@@ -126,7 +126,7 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
   'insufficient-funds': {
     past: twenty,
     command: withdraw('A-1', '120.00'),
-    numbers: { available: '20.00', requested: '120.00' },
+    numbers: { available: '20.00', limit: '0.00', requested: '120.00' },
     sentence: 'Available 20.00, requested 120.00.',
   },
   'currency-mismatch': {
@@ -156,7 +156,7 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
   'amount-too-large': {
     past: twenty,
     command: deposit('A-1', most),
-    numbers: { limit: most },
+    numbers: { limit: most, requested: most },
     sentence: `Amounts and balances end at ${most}.`,
   },
   'amount-beyond-hold': {
@@ -209,7 +209,7 @@ describe('the fact of a refusal', () => {
           data: {
             command: 'WithdrawMoney',
             code: 'insufficient-funds',
-            numbers: { available: '20.00', requested: '120.00' },
+            numbers: { available: '20.00', limit: '0.00', requested: '120.00' },
             request: { account: 'A-1', amount: '120', currency: 'EUR', reference: 'rent' },
             after: eur('20.00'),
           },

@@ -64,7 +64,7 @@ describe('reversing a deposit', () => {
     const { bank, reversalOf } = log(deposit('A-1', '40.00'), withdraw('A-1', '15.00'));
 
     expect(bank.when(reversalOf(3)).decision).toEqual(
-      refused('insufficient-funds', { available: '25.00', requested: '40.00' }),
+      refused('insufficient-funds', { available: '25.00', limit: '0.00', requested: '40.00' }),
     );
     expect(bank.state('A-1').posted).toBe(2_500n);
     expect(bank.when(setLimit('A-1', '15.00')).when(reversalOf(3)).decision?.outcome).toBe(
@@ -77,7 +77,7 @@ describe('reversing a deposit', () => {
     const { bank, reversalOf } = log(deposit('A-1', '40.00'), hold('A-1', 'H-1', '0.01'));
 
     expect(bank.when(reversalOf(3)).decision).toEqual(
-      refused('insufficient-funds', { available: '39.99', requested: '40.00' }),
+      refused('insufficient-funds', { available: '39.99', limit: '0.00', requested: '40.00' }),
     );
   });
 });
@@ -106,7 +106,9 @@ describe('reversing a withdrawal', () => {
       deposit('A-1', most),
     );
 
-    expect(bank.when(reversalOf(4)).decision).toEqual(refused('amount-too-large', { limit: most }));
+    expect(bank.when(reversalOf(4)).decision).toEqual(
+      refused('amount-too-large', { limit: most, requested: '1.00' }),
+    );
   });
 });
 
@@ -152,7 +154,7 @@ describe('reversing a transfer', () => {
       bank.when(reversalOf(asked));
 
       expect(bank.decision).toEqual(
-        refused('insufficient-funds', { available: '20.00', requested: '25.00' }),
+        refused('insufficient-funds', { available: '20.00', limit: '0.00', requested: '25.00' }),
       );
       expect([bank.state('A-1').posted, bank.state('B-1').posted]).toEqual([1_500n, 2_000n]);
     }

@@ -73,7 +73,7 @@ export const reversalRules: Rules<ReversalCommand, ReversalEvent> = {
       const minor = parseMinor(data.amount, data.currency);
       const effect = undoing[type];
       const next = undone(account, position, effect, minor);
-      const short = effect === 'debit' ? mustCover(account, minor) : mustFit(next);
+      const short = effect === 'debit' ? mustCover(account, minor) : mustFit(next, minor);
       if (short) return short;
       events.push(
         emit<TransactionReversed>(next, 'TransactionReversed', {

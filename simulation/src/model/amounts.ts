@@ -12,17 +12,13 @@ export function digitsOf(currency: string): number {
   return digits;
 }
 
-/** Minor units of a client's text, or why there are none. */
-export function read(
-  text: string,
-  currency: string,
-): bigint | 'malformed' | 'amount-precision' | 'amount-too-large' {
+/** Minor units of a client's text, however many, or why there are none. */
+export function read(text: string, currency: string): bigint | 'malformed' | 'amount-precision' {
   if (/[^0-9.]/.test(text)) return 'malformed';
   const digits = digitsOf(currency);
   const [whole = '', fraction = ''] = text.split('.');
   if (fraction.length > digits) return 'amount-precision';
-  const minor = BigInt(whole) * 10n ** BigInt(digits) + BigInt(fraction.padEnd(digits, '0') || '0');
-  return minor > MOST ? 'amount-too-large' : minor;
+  return BigInt(whole) * 10n ** BigInt(digits) + BigInt(fraction.padEnd(digits, '0') || '0');
 }
 
 /** Minor units as text with all digits of the currency. */

@@ -43,8 +43,8 @@ export function held({ holds }: Book): bigint {
 }
 
 export const no = (code: string, numbers: No['numbers'] = {}): No => ({ code, numbers });
-export const tooLarge = (currency: string): No =>
-  no('amount-too-large', { limit: write(MOST, currency) });
+export const tooLarge = (minor: bigint, currency: string): No =>
+  no('amount-too-large', { limit: write(MOST, currency), requested: write(minor, currency) });
 export const spendable = (book: Book): bigint => book.posted - held(book) + book.limit;
 
 /** The account if money may move on it (`frozen`: or if it may at least be spoken of). */
@@ -63,18 +63,20 @@ export function amountOf(book: Book, amount: string, currency: string, least: bi
   const minor = read(amount, currency);
   if (minor === 'malformed') throw new Malformed(amount);
   if (minor === 'amount-precision') return no(minor, { currency, digits: digitsOf(currency) });
-  if (minor === 'amount-too-large') return tooLarge(currency);
+  if (minor > MOST) return tooLarge(minor, currency);
   return minor < least ? no('amount-not-positive') : minor;
 }
 
 export function add(book: Book, minor: bigint): Book | No {
   if (minor >= 0n) {
     const next = { ...book, posted: book.posted + minor };
-    return next.posted + next.limit > MOST ? tooLarge(book.currency) : next;
+    return next.posted + next.limit > MOST ? tooLarge(minor, book.currency) : next;
   }
   if (-minor <= spendable(book)) return { ...book, posted: book.posted + minor };
-  const [available, requested] = [spendable(book), -minor].map((m) => write(m, book.currency));
-  return no('insufficient-funds', { available: available ?? '', requested: requested ?? '' });
+  const [available = '', requested = '', limit = ''] = [spendable(book), -minor, book.limit].map(
+    (m) => write(m, book.currency),
+  );
+  return no('insufficient-funds', { available, requested, limit });
 }
 
 /** Tells a refusal from what a rule answers otherwise. */

@@ -93,7 +93,7 @@ export const rules: Rules = {
       const needed = write(held(book) - book.posted, currency);
       return no('overdraft-in-use', { needed, limit: write(limit, currency) });
     }
-    if (next.posted + limit > MOST) return tooLarge(currency);
+    if (next.posted + limit > MOST) return tooLarge(limit, currency);
     const previous = write(book.limit, currency);
     const data = { amount: write(limit, currency), currency, previous };
     return [{ account, book: next, type: 'OverdraftLimitSet', data }];

@@ -24,6 +24,7 @@ describe('problems', () => {
       instance: `/v1/events/${answer.headers.get('x-position') ?? ''}`,
       code: 'insufficient-funds',
       available: '100.00',
+      limit: '0.00',
       requested: '120.00',
     });
     const explained = await bank.get<string>(answer.body.type);
@@ -112,6 +113,14 @@ describe('problems', () => {
     expect(list.status).toBe(200);
     const file = await bank.ask<string>('/v1/events/export?format=csv&outcome=refused');
     expect(file.text).toContain(amount);
+  });
+
+  test('what is too large says how large it may be, and what was asked for', async () => {
+    const limit = '92233720368547758.07';
+    const beyond = await bank.fail('/v1/accounts/A-1/deposits', { ...TEN, amount: `1${limit}` });
+    expect(beyond.body).toMatchObject({ limit, requested: `1${limit}` });
+    const full = await bank.fail('/v1/accounts/A-1/deposits', { ...TEN, amount: limit });
+    expect(full.body).toMatchObject({ code: 'amount-too-large', limit, requested: limit });
   });
 
   test('422 for another currency and for a transfer to oneself', async () => {
