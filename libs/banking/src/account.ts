@@ -1,6 +1,7 @@
 // What an account is, and the checks that every rule about accounts shares.
 
 import { digitsOf } from './currencies.ts';
+import { GrowingSet } from './growing-set.ts';
 import { formatMinor, MAX_MINOR, parseAmount, withAllDigits } from './money.ts';
 import { refuse, type Refusal } from './refusals.ts';
 
@@ -28,9 +29,9 @@ export interface Account {
   readonly overdraftLimit: bigint;
   readonly holds: ReadonlyMap<string, Hold>;
   /** Holds that were captured, released or expired: their names are not used again. */
-  readonly settledHolds: ReadonlySet<string>;
+  readonly settledHolds: GrowingSet<string>;
   /** Positions of this account's facts that were reversed. */
-  readonly reversed: ReadonlySet<number>;
+  readonly reversed: GrowingSet<number>;
 }
 
 /** The account as a fact left it; every event carries it, so that each explains itself. */
@@ -53,8 +54,8 @@ export function absent(id: string): Account {
     held: 0n,
     overdraftLimit: 0n,
     holds: new Map(),
-    settledHolds: new Set(),
-    reversed: new Set(),
+    settledHolds: GrowingSet.of(),
+    reversed: GrowingSet.of(),
   };
 }
 

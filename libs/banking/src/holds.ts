@@ -186,6 +186,6 @@ function settled(account: Account, hold: Hold, captured: bigint): Account {
     posted: account.posted - captured,
     held: account.held - hold.amount,
     holds,
-    settledHolds: new Set(account.settledHolds).add(hold.id),
+    settledHolds: account.settledHolds.with(hold.id),
   };
 }

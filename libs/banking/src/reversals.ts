@@ -118,5 +118,5 @@ function undone(
   minor: bigint,
 ): Account {
   const moved = effect === 'credit' ? credited(account, minor) : debited(account, minor);
-  return { ...moved, reversed: new Set(account.reversed).add(position) };
+  return { ...moved, reversed: account.reversed.with(position) };
 }

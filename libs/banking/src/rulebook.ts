@@ -2,6 +2,7 @@
 
 import type { Decision, Emitted, Rulebook, World } from '@passbook/event-sourcing';
 import { absent, after, type Account, type After, type Hold } from './account.ts';
+import { GrowingSet } from './growing-set.ts';
 import { holdEffects, holdRules, type HoldCommand, type HoldEvent } from './holds.ts';
 import {
   lifecycleEffects,
@@ -141,7 +142,7 @@ function freeze(account: Account): string {
   return JSON.stringify(account, (_, value: unknown) => {
     if (typeof value === 'bigint') return value.toString();
     if (value instanceof Map) return [...(value.values() as Iterable<unknown>)];
-    return value instanceof Set ? [...(value as Iterable<unknown>)] : value;
+    return value instanceof GrowingSet ? [...(value as Iterable<unknown>)] : value;
   });
 }
 
@@ -163,7 +164,7 @@ function thaw(text: string): Account {
         { id, amount: BigInt(amount), expiresAt, reference },
       ]),
     ),
-    settledHolds: new Set(frozen.settledHolds),
-    reversed: new Set(frozen.reversed),
+    settledHolds: GrowingSet.of(frozen.settledHolds),
+    reversed: GrowingSet.of(frozen.reversed),
   };
 }

@@ -1,6 +1,7 @@
 // Bugs of the kind that live in rules: a check that is forgotten, a side that gets lost.
 
 import {
+  absent,
   bankingRulebook,
   formatMinor,
   type Account,
@@ -73,7 +74,7 @@ export const secondSideLost = deciding(['TransferMoney'], (_, __, right) =>
 /** Nobody remembers what was reversed. */
 export const reversedTwice = deciding(
   ['ReverseTransaction'],
-  seeing((account) => ({ ...account, reversed: new Set() })),
+  seeing((account) => ({ ...account, reversed: absent(account.id).reversed })),
 );
 
 /** A capture does not look at the clock. */
