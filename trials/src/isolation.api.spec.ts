@@ -65,6 +65,23 @@ async function sleepyReader(url: string): Promise<Socket> {
   return socket;
 }
 
+/** Sends a body that never ends, byte by byte, and tells what it was answered with when cut off. */
+async function endlessBody(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const head = ['POST /v1/bulk HTTP/1.1', 'Host: bank', 'Content-Type: application/json'];
+  socket.write([...head, 'Content-Length: 900', '', ''].join('\r\n'));
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString();
+  });
+  socket.on('error', () => socket.destroy());
+  const drip = setInterval(() => socket.write('['), 500);
+  await new Promise((resolve) => socket.once('close', resolve));
+  clearInterval(drip);
+  return answer;
+}
+
 test('a reader that does not read stalls only itself, is let go, and resumes', async () => {
   const { databaseUrl, server, client } = await open();
   const lively = new EventReader(() => server.url);
@@ -140,7 +157,7 @@ test('clients faster than the disk: the queue is bounded, the rest get 503, noth
 }, 120_000);
 
 test(
-  `a soak of ${SOAK_SECONDS} s: memory and file handles stay where they were`,
+  `a soak of ${SOAK_SECONDS} s: memory and handles stay where they were, who dawdles is cut off`,
   async () => {
     // A small heap makes the collector work: what is left after it is what is really held.
     const env = { NODE_OPTIONS: '--max-old-space-size=128' };
@@ -150,6 +167,7 @@ test(
     const chance = new Chance(SEED);
     const traffic = new Traffic({ ledger, chance, accounts, clients: 8, target: () => client });
     const reader = new EventReader(() => server.url);
+    const dawdler = endlessBody(server.url);
     const samples: { memory: number; handles: number | undefined }[] = [];
     for (let sample = 0; sample < 15; sample += 1) {
       await pause((SOAK_SECONDS * 1000) / 15);
@@ -171,6 +189,7 @@ test(
     expect(Math.max(...handles.slice(10))).toBeLessThanOrEqual(
       Math.max(...handles.slice(0, 5)) + 5,
     );
+    expect(await Promise.race([dawdler, pause(1000)])).toMatch(/^HTTP\/1\.1 408 /);
     expect((await reckon(ledger, client)).wrong).toEqual([]);
     await reader.stop();
     client.close();

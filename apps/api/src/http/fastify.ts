@@ -16,6 +16,9 @@ const BULK = '/v1/bulk';
 export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: MIB,
+    // Who sends the smallest request for longer than this holds a connection and means nothing.
+    requestTimeout: 30_000,
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
     genReqId: () => v7(),
     requestIdHeader: false,
     frameworkErrors: refuseAddress,
