@@ -37,7 +37,7 @@ export async function accountAsOf(
     for (const fact of facts) {
       const before = state;
       state = bankingRulebook.evolve(state, fact as unknown as BankingEvent);
-      first ??= fact;
+      if (state.status !== 'absent') first ??= fact;
       last = fact;
       if (state.posted !== before.posted) moved = fact;
       if (state.status === 'closed' && before.status !== 'closed') closed = fact;

@@ -29,9 +29,12 @@ const columns: readonly ProjectedColumn[] = [
 export const accountsProjection: InlineProjection<Account, BankingEvent> = {
   table: 'accounts',
   columns,
-  row(touched: Touched<Account, BankingEvent>): readonly Cell[] {
+  row(touched: Touched<Account, BankingEvent>): readonly Cell[] | undefined {
     const { stream, version, before, state, facts } = touched;
-    const opened = before.status === 'absent' ? facts[0] : undefined;
+    // Its opening was refused: the fact of that stands in the log, and there is no account.
+    if (state.status === 'absent') return undefined;
+    const opened =
+      before.status === 'absent' ? facts.find(({ type }) => type === 'AccountOpened') : undefined;
     const moved = lastMovement(before, facts);
     const closed =
       before.status === 'closed'
@@ -64,11 +67,14 @@ function lastMovement(
   before: Account,
   facts: readonly RecordedEvent<BankingEvent>[],
 ): RecordedEvent<BankingEvent> | undefined {
-  const [first] = facts;
+  // What was refused before the opening may have been meant in another currency.
+  const own =
+    before.status === 'absent' ? facts.filter(({ data }) => data.after.status !== 'absent') : facts;
+  const [first] = own;
   if (!first) return undefined;
   let posted = formatMinor(before.posted, first.data.after.currency);
   let last: RecordedEvent<BankingEvent> | undefined;
-  for (const fact of facts) {
+  for (const fact of own) {
     if (fact.data.after.posted !== posted) last = fact;
     posted = fact.data.after.posted;
   }

@@ -70,8 +70,9 @@ export class PastAccounts {
     // What has not moved since moved last when its row says so.
     if (Number(last.activity) <= this.#upTo) return { ...row, ...movement(last) };
     const posted = afterOf(last.data).posted;
+    const former = last.former === null ? undefined : afterOf(last.former);
     const moved =
-      last.former !== null && afterOf(last.former).posted !== posted
+      former !== undefined && former.status !== 'absent' && former.posted !== posted
         ? { position: last.factPosition, recordedAt: last.recordedAt }
         : await this.#movedBefore(row.id, last.factVersion, posted);
     return {
@@ -103,6 +104,8 @@ export class PastAccounts {
       const facts = await this.#log.facts(query.orderBy('event.version', 'DESC').limit(50));
       for (const fact of facts) {
         const { after } = fact.data as BankingEvent['data'];
+        // An opening that was refused before is no balance to have moved from.
+        if (after.status === 'absent') return undefined;
         if (after.posted !== posted) return candidate;
         candidate = fact;
       }
