@@ -3,6 +3,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
+import { refuseConnection } from './client-error.ts';
 import { parseJson } from './json-body.ts';
 import { malformed } from './parse.ts';
 import { sendProblem } from './problem.filter.ts';
@@ -22,6 +23,7 @@ export function createAdapter(): FastifyAdapter {
     genReqId: () => v7(),
     requestIdHeader: false,
     frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     // A key of 255 characters may be three times as long where each is escaped.
