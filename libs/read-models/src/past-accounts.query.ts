@@ -125,13 +125,15 @@ function movement({ activity, lastMovementAt }: AccountRow): Partial<AccountRow>
 
 function pastRow(last: LastFact): PastRow {
   const after = afterOf(last.data);
+  const { status } = after;
+  if (status === 'absent') throw new Error(`account ${last.id} is opened and is not there`);
   const minor = (text: string): string => parseMinor(text, after.currency).toString();
   return {
     id: last.id,
     owner: last.owner,
     ownerKey: last.ownerKey,
     currency: after.currency,
-    status: after.status,
+    status,
     posted: minor(after.posted),
     held: minor(after.held),
     overdraftLimit: minor(after.overdraftLimit),
@@ -140,7 +142,7 @@ function pastRow(last: LastFact): PastRow {
     openedAt: last.openedAt,
     lastMovementAt: null,
     activity: '',
-    closedAt: after.status === 'closed' ? last.closedAt : null,
+    closedAt: status === 'closed' ? last.closedAt : null,
     holds: '[]',
     last,
   };

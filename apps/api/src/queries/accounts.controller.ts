@@ -71,8 +71,8 @@ function absent(account: string, moment: AccountQuery = {}, today?: AccountView)
   }
   const { version, openedAt } = today;
   const detail =
-    atVersion === undefined
-      ? `Account ${account} was not there yet: it was opened at ${openedAt}.`
-      : `Account ${account} has come to version ${version}, there is no version ${atVersion} of it.`;
+    atVersion !== undefined && atVersion > version
+      ? `Account ${account} has come to version ${version}, there is no version ${atVersion} of it.`
+      : `Account ${account} was not there yet: it was opened at ${openedAt}.`;
   return new ApiProblem('account-not-found', detail, { members: { account, version } });
 }
