@@ -75,8 +75,8 @@ export class LogReader {
 
   /**
    * The last place that was recorded at or before a moment, 0 where there is none. Recorded times
-   * never go backwards along positions, so it is found by looking at some places of the log, then at
-   * some between two of them, and needs no index.
+   * never go backwards along positions, so it is found by looking at some places of the log, then
+   * at some between two of them, and needs no index.
    * @param time RFC 3339 in UTC with milliseconds
    */
   async lastAt(time: string): Promise<Position> {

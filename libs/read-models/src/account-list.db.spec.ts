@@ -1,4 +1,4 @@
-// The list of accounts while the bank goes on: every page of one list shows one and the same moment.
+// The list of accounts while the bank goes on: every page of one list shows the same moment.
 
 import {
   CloseAccount,

@@ -78,7 +78,7 @@ export class AccountList {
       .getRawMany<PresentRow>();
   }
 
-  /** The rows that have changed since, as they stood then; those only that stood after the place. */
+  /** The rows that have changed since, as they stood then, where that was after the place. */
   async #changed(
     past: PastAccounts,
     query: ListAccountsQuery,

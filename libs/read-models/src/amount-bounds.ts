@@ -7,8 +7,8 @@ import { fieldOf, isPostgres, type Facts } from './fact-fields.ts';
 const BEYOND = '0'.repeat(1001);
 
 /**
- * Adds the conditions for `minAmount` and `maxAmount`, both inclusive. The amount of a refusal is the
- * one that was asked for, as it was written; no integer of the databases holds every one of them.
+ * Adds the conditions for `minAmount` and `maxAmount`, both inclusive. The amount of a refusal is
+ * the one that was asked for, as it was written; no integer of the databases holds all of them.
  */
 export function amountBounds(
   query: Facts,
@@ -33,12 +33,12 @@ function bound(query: Facts, name: string, comparison: '>=' | '<=', amount: stri
   });
 }
 
-/** Without zeros at its end: every way to write the same amount, or more, comes later or is equal. */
+/** Without zeros at its end: every way to write the same amount, or more, is not before it. */
 function bare(amount: string): string {
   return amount.includes('.') ? amount.replace(/\.?0*$/, '') : amount;
 }
 
-/** With zeros without end: every way to write the same amount, or less, comes earlier. */
+/** With zeros without end: every way to write the same amount, or less, is before it. */
 function beyond(amount: string): string {
   return `${amount}${amount.includes('.') ? '' : '.'}${BEYOND}`;
 }

@@ -1,4 +1,4 @@
-// Accounts that have changed since a position, as rows of how they stood at it: facts carry balances.
+// Accounts that have changed since a position, as they stood at it: facts carry balances.
 
 import { parseMinor, type BankingEvent } from '@passbook/banking';
 import type { AccountView } from '@passbook/contracts';
