@@ -48,6 +48,20 @@ export async function hold(request: APIRequestContext, id: string, amount: strin
   await post(request, `/v1/accounts/${id}/holds`, body);
 }
 
+/** Opens an account that holds as much as an account can hold, in words as long as they may be. */
+export async function openLargest(
+  request: APIRequestContext,
+): Promise<{ readonly id: string; readonly position: number }> {
+  const id = `${freshId('A')}-OF-A-LENGTH-THAT-IS-RARE`;
+  const owner = `Donaudampfschifffahrtselektrizitätenhauptbetriebswerk ${id} mit Haftung`;
+  await post(request, '/v1/accounts', { id, owner, currency: 'TND' });
+  const money = { amount: '9223372036854775.807', currency: 'TND' };
+  const reference = `${'unbroken'.repeat(20)} and words`;
+  const reply = await post(request, `/v1/accounts/${id}/deposits`, { ...money, reference });
+  await post(request, `/v1/accounts/${id}/holds`, { ...money, id: 'H-1', expiresIn: 86_400 });
+  return { id, position: (reply as { position: number }).position };
+}
+
 /** Asks for more than there is; the refusal becomes a fact. */
 export async function refusedWithdrawal(request: APIRequestContext, id: string): Promise<void> {
   const reply = await request.post(`/v1/accounts/${id}/withdrawals`, {

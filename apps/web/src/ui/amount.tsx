@@ -1,6 +1,7 @@
 // An amount of money in type: aligned digits, a true minus, quieter decimals, exact text.
 
-import { amountParts, MINUS } from './money.ts';
+import type { CSSProperties } from 'react';
+import { amountParts, amountWidth, MINUS } from './money.ts';
 import classes from './amount.module.css';
 
 interface AmountProps {
@@ -20,9 +21,11 @@ export function Amount({ value, currency, signed, size = 'row', tone, struck }: 
   return (
     <span
       className={classes['amount']}
+      data-amount
       data-size={size}
       data-tone={tone}
       data-struck={struck || undefined}
+      {...(size === 'row' ? {} : { style: widthOf(value, sign, currency) })}
     >
       {sign}
       {whole}
@@ -32,4 +35,11 @@ export function Amount({ value, currency, signed, size = 'row', tone, struck }: 
       )}
     </span>
   );
+}
+
+/** Large type shrinks until the whole amount has room: no digit may ever be cut off. */
+function widthOf(value: string, sign: string, currency: string | undefined): CSSProperties {
+  const plus = sign === '+' ? 1 : 0;
+  const code = currency === undefined ? 0 : 2.25;
+  return { '--digits': amountWidth(value) + plus + code } as CSSProperties;
 }

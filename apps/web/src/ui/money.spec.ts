@@ -1,6 +1,6 @@
 // What people read and type as amounts is exact, at any length and in any habit of writing.
 
-import { amountParts, formatAmount, readAmount } from './money.ts';
+import { amountParts, amountWidth, columnWidth, formatAmount, readAmount } from './money.ts';
 
 const english = { group: ',', decimal: '.' };
 const czech = { group: '\u00a0', decimal: ',' };
@@ -74,4 +74,11 @@ describe('reading', () => {
   test('a leading zero says that the mark is a decimal one', () => {
     expect(readAmount('0.500', 3)).toEqual({ kind: 'exact', value: '0.500' });
   });
+});
+
+test('a width counts digits whole and marks half, and a column has room for a sign', () => {
+  expect(amountWidth('1234567')).toBe(8);
+  expect(amountWidth('-12.50')).toBe(5.5);
+  expect(columnWidth(['1.00', '-1234.00', '20.00'])).toBe(9);
+  expect(columnWidth([])).toBe(1);
 });

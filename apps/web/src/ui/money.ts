@@ -35,6 +35,20 @@ export function amountParts(value: string, separators: Separators = here): Amoun
   };
 }
 
+/** How wide a decimal string stands in type, counted in digits; marks are half as wide. */
+export function amountWidth(value: string): number {
+  const { negative, whole, fraction } = amountParts(value);
+  const marks = (whole + fraction).replace(/\d/g, '').length;
+  return whole.length + fraction.length - marks / 2 + (negative ? 1 : 0);
+}
+
+/** The width of the widest of several amounts and of its sign, for the column they stand in. */
+export function columnWidth(values: Iterable<string>): number {
+  let widest = 0;
+  for (const value of values) widest = Math.max(widest, amountWidth(value));
+  return Math.ceil(widest + 1);
+}
+
 /** Writes a decimal string of the wire for people: `-1234.50` as `−1,234.50`. */
 export function formatAmount(value: string, separators: Separators = here): string {
   const { negative, whole, fraction } = amountParts(value, separators);

@@ -7,6 +7,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { AccountSort } from '../../api/queries.ts';
 import { Amount } from '../../ui/amount.tsx';
+import { columnWidth } from '../../ui/money.ts';
 import { HiddenText } from '../../ui/panel.tsx';
 import { useRowKeys } from '../../ui/row-keys.ts';
 import { StatusMark } from '../../ui/status.tsx';
@@ -16,6 +17,9 @@ import classes from './accounts.module.css';
 
 const route = getRouteApi('/accounts');
 
+/** An amount with more digits than this is wide. */
+const WIDE = 15;
+
 interface AccountListProps {
   readonly accounts: readonly AccountView[];
   readonly hasMore: boolean;
@@ -23,7 +27,11 @@ interface AccountListProps {
 }
 
 export function AccountList({ accounts, hasMore, onMore }: AccountListProps) {
-  const narrow = useMediaQuery('(max-width: 52rem)', undefined, { getInitialValueInEffect: false });
+  // Three wide amounts beside each other need more room than most screens have.
+  const wide = columnWidth(accounts.map(({ balance }) => balance.posted)) > WIDE;
+  const narrow = useMediaQuery(`(max-width: ${wide ? 80 : 52}rem)`, undefined, {
+    getInitialValueInEffect: false,
+  });
   const list = useRef<HTMLDivElement>(null);
   const end = useSentinel(() => {
     if (hasMore) onMore();
@@ -31,7 +39,13 @@ export function AccountList({ accounts, hasMore, onMore }: AccountListProps) {
   useRowKeys(list);
   return (
     <div ref={list}>
-      {narrow ? <Cards accounts={accounts} /> : <Table accounts={accounts} />}
+      {narrow ? (
+        <Cards accounts={accounts} />
+      ) : (
+        <div className={classes['tableFrame']}>
+          <Table accounts={accounts} />
+        </div>
+      )}
       <div ref={end} className={classes['end']}>
         {hasMore ? 'Loading more…' : `${accounts.length} shown, no more`}
       </div>
@@ -157,15 +171,19 @@ function Cards({ accounts }: { readonly accounts: readonly AccountView[] }) {
             className={classes['card']}
             data-row
           >
-            <span className={classes['cardOwner']}>{owner}</span>
-            <Amount value={balance.posted} currency={currency} />
-            <span className={classes['cardMore']}>
-              <StatusMark status={status} />
-              <code>{id}</code>
+            <span className={classes['cardRow']}>
+              <span className={classes['cardOwner']}>{owner}</span>
+              <Amount value={balance.posted} currency={currency} />
             </span>
-            <small>
-              <Amount value={balance.available} tone="quiet" /> available
-            </small>
+            <span className={classes['cardRow']}>
+              <span className={classes['cardMore']}>
+                <StatusMark status={status} />
+                <code>{id}</code>
+              </span>
+              <small>
+                <Amount value={balance.available} tone="quiet" /> available
+              </small>
+            </span>
           </Link>
         </li>
       ))}

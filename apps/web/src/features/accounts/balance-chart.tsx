@@ -15,15 +15,29 @@ interface BalanceChartProps {
 
 const HEIGHT = 172;
 
-/** Pixels need no more exactness than floats have; texts come from the decimal strings. */
-const pixels = (points: readonly BalancePoint[]): uPlot.AlignedData => [
-  points.map(({ at }) => at),
-  points.map(({ posted }) => Number(posted)),
-];
+/** How much of the width shows the balance that stands now. */
+const TAIL = 0.015;
+
+/**
+ * Pixels need no more exactness than floats have; texts come from the decimal strings.
+ * The last balance is drawn on for a little: a step needs a tread to be seen.
+ */
+function pixels(points: readonly BalancePoint[]): uPlot.AlignedData {
+  const [from, to] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0];
+  const heights = points.map(({ posted }) => Number(posted));
+  return [
+    [...points.map(({ at }) => at), to + (to - from) * TAIL],
+    [...heights, heights.at(-1) ?? 0],
+  ];
+}
 
 function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
+
+/** Room for the longest label of the axis: balances may have any number of digits. */
+const room = (_: uPlot, labels: readonly string[] | null): number =>
+  Math.max(56, ...(labels ?? []).map((label) => 14 + label.length * 7));
 
 /** A short name of a value on the axis: `1.2k`, `-300`. */
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
@@ -45,14 +59,14 @@ function options({ width, by, onIndex }: Drawing): uPlot.Options {
     width,
     height: HEIGHT,
     legend: { show: false },
-    padding: [8, 6, 0, 0],
+    padding: [8, 6, by === 'day' ? 0 : 10, 0],
     cursor: { y: false, drag: { x: false, y: false } },
     // A business day has no zone: it is drawn as the same day everywhere.
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     scales: { x: { time: by === 'day' } },
     axes: [
       by === 'day' ? { ...axis, grid: { show: false } } : { show: false },
-      { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => short.format(tick)) },
+      { ...axis, size: room, values: (_, ticks) => ticks.map((tick) => short.format(tick)) },
     ],
     series: [
       {},
@@ -81,7 +95,7 @@ export default function BalanceChart({ series, onPoint }: BalanceChartProps) {
   const scheme = useComputedColorScheme('light');
   const { by, points } = series;
   const onIndex = useEffectEvent((index: number | undefined) =>
-    onPoint(index === undefined ? undefined : points[index]),
+    onPoint(index === undefined ? undefined : points[Math.min(index, points.length - 1)]),
   );
   const draw = useEffectEvent((element: HTMLDivElement) => {
     return new uPlot(options({ width: element.clientWidth, by, onIndex }), pixels(points), element);

@@ -6,7 +6,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { fetchHistory, HISTORY_PAGE, historyQuery } from '../../api/queries.ts';
 import { Bones, Empty, Panel } from '../../ui/panel.tsx';
 import { useRowKeys } from '../../ui/row-keys.ts';
@@ -16,7 +16,7 @@ import { ProblemPanel } from '../facts/problem-panel.tsx';
 import { useTail } from '../live/use-tail.ts';
 import classes from './history.module.css';
 import { FactRow } from './history-row.tsx';
-import { historyRows, type HistoryRow } from './rows.ts';
+import { amountColumn, historyRows, type HistoryRow } from './rows.ts';
 
 const route = getRouteApi('/accounts/$accountId');
 
@@ -47,7 +47,7 @@ export function History({ account }: { readonly account: AccountView }) {
     );
   }
   return (
-    <Panel>
+    <Panel className={classes['frame']}>
       <Toolbar />
       <Rows
         account={account}
@@ -104,12 +104,16 @@ interface RowsProps {
   readonly onMore: () => void;
 }
 
+/** From this many digits on, amounts stand below the words where the ledger is narrow. */
+const WIDE = 15;
+
 /** How tall rows are before they were measured. */
 const guess = { timeline: 62, compact: 40, json: 420, day: 38 } as const;
 
 function Rows({ account, rows, hasMore, onMore }: RowsProps) {
   const { view = 'timeline' } = route.useSearch();
   const list = useRef<HTMLOListElement>(null);
+  const column = useMemo(() => amountColumn(rows), [rows]);
   const [top, setTop] = useState(0);
   useEffect(() => {
     const place = list.current?.getBoundingClientRect().top ?? 0;
@@ -141,7 +145,11 @@ function Rows({ account, rows, hasMore, onMore }: RowsProps) {
     );
   }
   return (
-    <>
+    <div
+      className={classes['ledger']}
+      data-wide={column > WIDE || undefined}
+      style={{ '--column': column } as CSSProperties}
+    >
       <Head currency={account.currency} />
       {tail.pending > 0 ? (
         <div className={classes['pending']} role="status">
@@ -177,7 +185,7 @@ function Rows({ account, rows, hasMore, onMore }: RowsProps) {
       <div ref={end} className={classes['end']}>
         {hasMore ? 'Loading more…' : 'The history begins here.'}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 // The rows of a history: facts grouped by their business day, reversals tied to their originals.
 
 import type { WireEvent } from '@passbook/contracts';
-import { isRefused, originalOf } from '../facts/fact.ts';
+import { columnWidth } from '../../ui/money.ts';
+import { isRefused, movementOf, originalOf } from '../facts/fact.ts';
 
 export type HistoryRow =
   | { readonly kind: 'day'; readonly key: string; readonly day: string }
@@ -52,4 +53,15 @@ export function historyRows(
     });
   }
   return rows;
+}
+
+/** How many digits the widest amount of the rows takes; both columns of money get that width. */
+export function amountColumn(rows: readonly HistoryRow[]): number {
+  return columnWidth(
+    rows.flatMap((row) => {
+      if (row.kind === 'day') return [];
+      const amounts = [row.fact.balance?.posted, movementOf(row.fact)?.amount];
+      return amounts.filter((amount) => amount !== undefined);
+    }),
+  );
 }

@@ -7,11 +7,13 @@ import { IconFilterOff, IconListDetails } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { eventsQuery, fetchEvents, type EventsFilter } from '../../api/queries.ts';
+import { columnWidth } from '../../ui/money.ts';
 import { Bones, Empty, Panel } from '../../ui/panel.tsx';
 import { useRowKeys } from '../../ui/row-keys.ts';
 import { useTimes } from '../../ui/time.ts';
+import { movementOf } from '../facts/fact.ts';
 import { ProblemPanel } from '../facts/problem-panel.tsx';
 import { useTail, type Tail } from '../live/use-tail.ts';
 import classes from './audit.module.css';
@@ -80,6 +82,10 @@ function Rows({ filter, filtered, facts, hasMore, onMore }: RowsProps) {
     getItemKey: (index) => facts[index]?.position ?? index,
     overscan: 12,
   });
+  const column = useMemo(
+    () => columnWidth(facts.flatMap((fact) => movementOf(fact)?.amount ?? [])),
+    [facts],
+  );
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -90,7 +96,7 @@ function Rows({ filter, filtered, facts, hasMore, onMore }: RowsProps) {
   if (facts.length === 0) return filtered ? <NoMatch /> : <EmptyLog />;
   return (
     <Panel className={classes['panel']}>
-      <div ref={frame} className={classes['frame']}>
+      <div ref={frame} className={classes['frame']} style={{ '--column': column } as CSSProperties}>
         <Head />
         <Pending tail={tail} onShow={() => scroller.current?.scrollTo({ top: 0 })} />
         <div ref={scroller} className={classes['scroller']} data-audit-rows>
@@ -107,7 +113,11 @@ function Rows({ filter, filtered, facts, hasMore, onMore }: RowsProps) {
               );
             })}
           </ol>
-          {hasMore ? null : <div className={classes['end']}>The log begins here.</div>}
+          {hasMore ? null : (
+            <div className={classes['end']}>
+              {filtered ? 'No earlier fact matches.' : 'The log begins here.'}
+            </div>
+          )}
         </div>
       </div>
     </Panel>

@@ -3,6 +3,7 @@
 import { formatMinor, parseMinor } from '@passbook/banking';
 import type { Balance, WireEvent } from '@passbook/contracts';
 import { Amount } from '../../ui/amount.tsx';
+import { columnWidth } from '../../ui/money.ts';
 import classes from './fact.module.css';
 import { useNeighbours } from './use-neighbours.ts';
 
@@ -13,38 +14,47 @@ const lines = [
   ['available', 'Available'],
 ] as const;
 
+/** From this many digits on three amounts do not fit beside each other everywhere. */
+const WIDE = 13;
+
 export function BeforeAfter({ fact }: { readonly fact: WireEvent }) {
   const { before } = useNeighbours(fact);
   const after = fact.balance;
   if (after === undefined) return null;
+  const all = [before?.balance, after].flatMap((side) =>
+    side === undefined ? [] : lines.map(([name]) => side[name]),
+  );
+  const wide = columnWidth(all) > WIDE;
   return (
-    <table className={classes['change']}>
-      <caption>The account before and after, {after.currency}</caption>
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">Before</th>
-          <th scope="col">Change</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(([name, label]) => (
-          <tr key={name} data-line={name}>
-            <th scope="row">{label}</th>
-            <td>
-              {before === undefined ? '–' : <Amount value={before.balance[name]} tone="quiet" />}
-            </td>
-            <td>
-              <Change before={before?.balance} after={after} name={name} />
-            </td>
-            <td>
-              <Amount value={after[name]} />
-            </td>
+    <div className={classes['changeFrame']}>
+      <table className={classes['change']} data-wide={wide || undefined}>
+        <caption>The account before and after, {after.currency}</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">Before</th>
+            <th scope="col">Change</th>
+            <th scope="col">After</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {lines.map(([name, label]) => (
+            <tr key={name} data-line={name}>
+              <th scope="row">{label}</th>
+              <td data-label="Before">
+                {before === undefined ? '–' : <Amount value={before.balance[name]} tone="quiet" />}
+              </td>
+              <td data-label="Change">
+                <Change before={before?.balance} after={after} name={name} />
+              </td>
+              <td data-label="After">
+                <Amount value={after[name]} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -26,7 +26,7 @@ export default function FactDrawer({ position }: { readonly position: number }) 
     <Drawer
       opened
       position="right"
-      size="min(38rem, 100vw)"
+      size="min(44rem, 100vw)"
       onClose={() => go({ event: undefined, tab: undefined })}
       title={`Position ${formatCount(position)}`}
       closeButtonProps={{ 'aria-label': 'Close' }}

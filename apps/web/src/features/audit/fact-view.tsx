@@ -6,10 +6,10 @@ import { IconArrowLeft, IconArrowRight, IconExternalLink } from '@tabler/icons-r
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { CopyButton } from '../../ui/copy.tsx';
-import { formatCount } from '../../ui/money.ts';
+import { amountWidth, formatCount } from '../../ui/money.ts';
 import { Bones } from '../../ui/panel.tsx';
 import { useTimes } from '../../ui/time.ts';
-import { isRefused } from '../facts/fact.ts';
+import { isRefused, movementOf } from '../facts/fact.ts';
 import { FactAmount } from '../facts/fact-amount.tsx';
 import { FactIcon } from '../facts/fact-icon.tsx';
 import { sentenceOf } from '../facts/sentences.ts';
@@ -77,20 +77,32 @@ export function FactView({ fact, tab, onTab, onPosition, inDrawer }: FactViewPro
   );
 }
 
+/** From this many digits on an amount needs a line of its own in a drawer. */
+const WIDE = 13;
+
 function Says({ fact }: { readonly fact: WireEvent }) {
   const { what, detail } = sentenceOf(fact);
+  const wide = amountWidth(movementOf(fact)?.amount ?? '') > WIDE;
   return (
-    <div className={classes['says']} data-refused={isRefused(fact) || undefined}>
-      <span className={classes['sign']}>
-        <FactIcon type={fact.type} size={22} />
-      </span>
-      <div>
-        <p className={classes['what']}>
-          {what} <span>by {fact.actor}</span>
-        </p>
-        {detail === undefined ? null : <p>{detail}</p>}
+    <div className={classes['saysFrame']}>
+      <div
+        className={classes['says']}
+        data-refused={isRefused(fact) || undefined}
+        data-wide={wide || undefined}
+      >
+        <span className={classes['sign']}>
+          <FactIcon type={fact.type} size={22} />
+        </span>
+        <div>
+          <p className={classes['what']}>
+            {what} <span>by {fact.actor}</span>
+          </p>
+          {detail === undefined ? null : <p>{detail}</p>}
+        </div>
+        <span>
+          <FactAmount fact={fact} withCurrency size="large" />
+        </span>
       </div>
-      <FactAmount fact={fact} withCurrency size="large" />
     </div>
   );
 }
