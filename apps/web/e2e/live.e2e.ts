@@ -66,3 +66,30 @@ test('two tabs share one stream and both follow', async ({ context, request }) =
   for (const tab of tabs) await expect(tab.getByText('To both')).toBeVisible();
   expect(streams).toBe(1);
 });
+
+test('rows that cannot be loaded are owed, not forgotten', async ({ page, request }) => {
+  const { id } = await openAccount(request, 'Ragnhild Lie', '10');
+  await page.goto(`/accounts/${id}?chart=table`);
+  await expect(page.getByText(/^Live/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Deposited' })).toHaveCount(1);
+  const away = { status: 503, json: { code: 'unavailable', detail: 'Not now.' } };
+  await page.route('**/history?*', (route) => route.fulfill(away));
+  await deposit(request, id, '5', 'Owed');
+  await expect(page.getByText(/^Not refreshed/)).toBeVisible();
+  await expect(page.getByLabel('Balance', { exact: true })).toContainText('15.00');
+  await page.unroute('**/history?*');
+  await expect(page.getByText('Owed')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('region', { name: 'Balance by day' })).toContainText('15.00', {
+    timeout: 15_000,
+  });
+  await expect(page.getByText(/^Live/)).toBeVisible();
+});
+
+test('the curve follows the balance, whatever tab is open', async ({ page, request }) => {
+  const { id } = await openAccount(request, 'Sabine Roth', '10');
+  await page.goto(`/accounts/${id}?chart=table&tab=details`);
+  const curve = page.getByRole('region', { name: 'Balance by day' });
+  await expect(curve).toContainText('10.00');
+  await deposit(request, id, '7', 'Not in the list');
+  await expect(curve).toContainText('17.00');
+});

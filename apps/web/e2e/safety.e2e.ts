@@ -19,6 +19,11 @@ test('a lost answer is never called failed, and asking by the key finds the fact
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
     'cannot tell yet whether it was recorded',
   );
+  await page.route('**/v1/commands/*', (route) => route.abort('connectionreset'), { times: 1 });
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+    'The server did not answer this question either.',
+  );
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('Deposit recorded')).toBeVisible();
   expect((await readAccount(request, id)).version).toBe(3);
@@ -129,4 +134,14 @@ test('a part that fails says so with its request, and comes back on retry', asyn
   broken = false;
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByText('Opening balance')).toBeVisible();
+});
+
+test('a page whose code does not come says so, and comes when asked again', async ({ page }) => {
+  await page.route('**/assets/audit-page*', (route) => route.abort('connectionrefused'));
+  await page.goto('/accounts');
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page could not be loaded');
+  await page.unroute('**/assets/audit-page*');
+  await page.getByRole('button', { name: 'Load it again' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log');
 });

@@ -33,10 +33,10 @@ test('open an account, deposit, be refused, transfer, and find it all in the log
 
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await page.getByLabel('Amount').fill('2000');
-  await expect(page.getByText('Would be refused: Available 1250.50')).toBeVisible();
+  await expect(page.getByText('Would be refused: Available 1,250.50')).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
-    'Available 1250.50, requested 2000.00',
+    'Available 1,250.50, requested 2,000.00',
   );
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(rowOf(page, 'Withdrawal refused')).toBeVisible();

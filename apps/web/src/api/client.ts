@@ -21,6 +21,11 @@ export class NoAnswerError extends Error {
   }
 }
 
+/** An answer that says no will say no again; a server that is away may come back. */
+export function isFinal(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.status < 500;
+}
+
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** What a reply says, and the position of the log that it counts. */

@@ -6,10 +6,11 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
-import { ProblemError } from '../api/client.ts';
+import { isFinal } from '../api/client.ts';
 import { followLog } from '../features/live/connection.ts';
 import { keepCurrent } from '../features/live/follow.ts';
 import { cssVariables, theme } from '../ui/theme.ts';
+import { loadAhead } from './load-ahead.ts';
 import { router } from './router.tsx';
 
 const client = new QueryClient({
@@ -23,18 +24,15 @@ const client = new QueryClient({
   },
 });
 
-/** An answer that says no will say no again; a server that is away may come back. */
-function isFinal(error: unknown): boolean {
-  return error instanceof ProblemError && error.problem.status < 500;
-}
-
 const schemes = localStorageColorSchemeManager({ key: 'passbook-scheme' });
 
 export function App() {
   useEffect(() => {
     const stopFollowing = followLog();
     const stopKeeping = keepCurrent(client);
+    const stopLoading = loadAhead();
     return () => {
+      stopLoading();
       stopFollowing();
       stopKeeping();
     };

@@ -3,6 +3,8 @@
 import { Button } from '@mantine/core';
 import { IconCompass, IconPlugConnectedX } from '@tabler/icons-react';
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { onConnection } from '../features/live/live-store.ts';
 import { PageHeading } from '../ui/heading.tsx';
 import { Bones, Empty } from '../ui/panel.tsx';
 
@@ -10,8 +12,43 @@ export function Pending() {
   return <Bones rows={8} height={44} label="the page" />;
 }
 
+/** The code of the page did not come: the server is away, or has a newer version by now. */
+function isMissingCode(error: unknown): boolean {
+  const words = error instanceof Error ? error.message : '';
+  return /preload CSS|dynamically imported module|module script/i.test(words);
+}
+
+/** A page that could not come loads by itself as soon as the server is back. */
+function Away() {
+  useEffect(
+    () =>
+      onConnection((connection) => {
+        // What somebody has typed into an open form stays there.
+        const typing = document.querySelector('[role="dialog"]') !== null;
+        if (connection === 'live' && !typing) window.location.reload();
+      }),
+    [],
+  );
+  return (
+    <>
+      <PageHeading title="This page could not be loaded" />
+      <Empty
+        icon={IconPlugConnectedX}
+        title="The server is away, or was replaced by a newer version"
+        actions={<Button onClick={() => window.location.reload()}>Load it again</Button>}
+      >
+        Your money did not move. The page comes by itself when the server is back.
+      </Empty>
+    </>
+  );
+}
+
 /** A page that throws takes nothing down but itself. */
-export function Broken({ error, reset }: ErrorComponentProps) {
+export function Broken(props: ErrorComponentProps) {
+  return isMissingCode(props.error) ? <Away /> : <Threw {...props} />;
+}
+
+function Threw({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const again = () => {
     reset();

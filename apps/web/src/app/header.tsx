@@ -2,7 +2,10 @@
 
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
+import { useSyncExternalStore } from 'react';
+import { isStale } from '../features/live/follow.ts';
 import { pause, useLive } from '../features/live/live-store.ts';
 import { formatAmount, formatCount } from '../ui/money.ts';
 import classes from './shell.module.css';
@@ -67,10 +70,24 @@ function Crumbs() {
   );
 }
 
+/** Whether the page shows numbers that the server did not let it refresh. */
+function useStale(): boolean {
+  const cache = useQueryClient().getQueryCache();
+  const { late } = useLive();
+  const stale = useSyncExternalStore(
+    (changed) => cache.subscribe(changed),
+    () => cache.getAll().some((query) => query.isActive() && isStale(query)),
+  );
+  return stale || late;
+}
+
 function LiveChip() {
   const { connection, paused, position, behind } = useLive();
-  const state = paused && connection === 'live' ? 'paused' : connection;
+  const stale = useStale();
+  const state =
+    connection !== 'live' ? connection : stale ? 'stale' : paused ? 'paused' : connection;
   const words = {
+    stale: 'Not refreshed, trying again',
     live: 'Live',
     paused: behind > 0 ? `${formatCount(behind)} behind` : 'Paused',
     connecting: 'Connecting',

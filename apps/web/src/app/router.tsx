@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { noteNavigation } from '../ui/heading.tsx';
 import { Broken, NotFound, Pending } from './failures.tsx';
+import { loadPages } from './pages.ts';
 import { accountSearch, accountsSearch, auditSearch, eventSearch, rootSearch } from './search.ts';
 import { Shell } from './shell.tsx';
 
@@ -22,44 +23,35 @@ const rootRoute = createRootRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: lazyRouteComponent(
-    () => import('../features/overview/overview-page.tsx'),
-    'OverviewPage',
-  ),
+  component: lazyRouteComponent(loadPages.overview, 'OverviewPage'),
 });
 
 const accountsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts',
   validateSearch: accountsSearch,
-  component: lazyRouteComponent(
-    () => import('../features/accounts/accounts-page.tsx'),
-    'AccountsPage',
-  ),
+  component: lazyRouteComponent(loadPages.accounts, 'AccountsPage'),
 });
 
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts/$accountId',
   validateSearch: accountSearch,
-  component: lazyRouteComponent(
-    () => import('../features/accounts/account-page.tsx'),
-    'AccountPage',
-  ),
+  component: lazyRouteComponent(loadPages.account, 'AccountPage'),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/audit',
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(loadPages.audit, 'AuditPage'),
 });
 
 const eventRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/events/$position',
   validateSearch: eventSearch,
-  component: lazyRouteComponent(() => import('../features/audit/event-page.tsx'), 'EventPage'),
+  component: lazyRouteComponent(loadPages.event, 'EventPage'),
 });
 
 const routeTree = rootRoute.addChildren([

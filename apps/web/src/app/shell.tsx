@@ -3,19 +3,16 @@
 import { Notifications } from '@mantine/notifications';
 import { IconActivity, IconApi, IconBuildingBank, IconListDetails } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLive } from '../features/live/live-store.ts';
 import { useActions } from '../features/money/actions.ts';
 import { Header } from './header.tsx';
 import { useKeys } from './keys.ts';
 import classes from './shell.module.css';
 
-const loadPalette = () => import('./palette.tsx');
-const Palette = lazy(loadPalette);
+const Palette = lazy(() => import('./palette.tsx'));
 const Help = lazy(() => import('./help.tsx'));
 const ActionDialog = lazy(() => import('../features/money/action-dialog.tsx'));
-
-const PALETTE_AFTER = 2500;
 
 export type Overlay = 'palette' | 'help' | undefined;
 
@@ -23,11 +20,6 @@ export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>();
   const actions = useActions();
   useKeys(setOverlay);
-  useEffect(() => {
-    // Whoever presses Ctrl K types at once: the palette should be there by then.
-    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER);
-    return () => clearTimeout(timer);
-  }, []);
   const close = () => setOverlay(undefined);
   return (
     <div className={classes['shell']}>

@@ -1,53 +1,20 @@
 // The balance over time as a stepped line, or as a table for those who read rather than look.
 
 import { Button } from '@mantine/core';
-import type { AccountView, WireEvent } from '@passbook/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AccountView } from '@passbook/contracts';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
-import { fetchHistory, historyQuery } from '../../api/queries.ts';
+import { lazy, Suspense, useState } from 'react';
 import { Amount } from '../../ui/amount.tsx';
+import { Boundary } from '../../ui/boundary.tsx';
 import { Bones, HiddenText, Panel } from '../../ui/panel.tsx';
 import { useTimes } from '../../ui/time.ts';
 import classes from './account.module.css';
-import { balanceSeries, type BalancePoint, type BalanceSeries } from './balance-points.ts';
+import type { BalancePoint, BalanceSeries } from './balance-points.ts';
+import { useSeries } from './use-series.ts';
 
 const Chart = lazy(() => import('./balance-chart.tsx'));
+const noChart = 'The chart could not be loaded. The table shows the same numbers.';
 const route = getRouteApi('/accounts/$accountId');
-
-const PAGES = 5;
-const PAGE = 200;
-
-/** The last thousand facts of an account, newest first. */
-async function lastFacts(id: string, signal: AbortSignal): Promise<readonly WireEvent[]> {
-  const facts: WireEvent[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES; page += 1) {
-    const { data, nextCursor } = await fetchHistory(id, { limit: PAGE, cursor }, signal);
-    facts.push(...data);
-    if (nextCursor === null) break;
-    cursor = nextCursor;
-  }
-  return facts;
-}
-
-/** The curve of an account; what the history has learned since is added to it. */
-function useSeries(account: AccountView): BalanceSeries | undefined {
-  const client = useQueryClient();
-  const { data } = useQuery({
-    queryKey: ['curve', account.id],
-    queryFn: ({ signal }) => lastFacts(account.id, signal),
-    staleTime: Infinity,
-  });
-  const { version, currency, id } = account;
-  return useMemo(() => {
-    if (data === undefined) return undefined;
-    const newest = data[0]?.version ?? 0;
-    const known = client.getQueryData(historyQuery(id).queryKey)?.pages[0]?.data ?? [];
-    const since = version > newest ? known.filter((fact) => fact.version > newest) : [];
-    return balanceSeries([...since, ...data].reverse(), currency);
-  }, [data, version, currency, id, client]);
-}
 
 export function BalanceHistory({ account }: { readonly account: AccountView }) {
   const series = useSeries(account);
@@ -85,9 +52,11 @@ export function BalanceHistory({ account }: { readonly account: AccountView }) {
           ) : series.points.length < 2 ? (
             <p className={classes['readout']}>The line begins with the second fact.</p>
           ) : (
-            <Suspense fallback={<Bones rows={4} height={44} label="the chart" />}>
-              <Chart series={series} onPoint={setAt} />
-            </Suspense>
+            <Boundary instead={<p className={classes['readout']}>{noChart}</p>}>
+              <Suspense fallback={<Bones rows={4} height={44} label="the chart" />}>
+                <Chart series={series} onPoint={setAt} />
+              </Suspense>
+            </Boundary>
           )}
         </div>
       )}

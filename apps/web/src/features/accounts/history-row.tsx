@@ -6,6 +6,7 @@ import type { WireEvent } from '@passbook/contracts';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Amount } from '../../ui/amount.tsx';
+import { Boundary } from '../../ui/boundary.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
 import { formatCount } from '../../ui/money.ts';
 import { Bones, HiddenText } from '../../ui/panel.tsx';
@@ -125,9 +126,11 @@ function Whole({ fact, reversed }: { readonly fact: WireEvent; readonly reversed
   const other = counterpartOf(fact);
   return (
     <div className={classes['whole']}>
-      <Suspense fallback={<Bones rows={6} height={22} label="the fact" />}>
-        <Json value={fact} label={`The fact at position ${fact.position}`} />
-      </Suspense>
+      <Boundary instead={<pre>{JSON.stringify(fact, null, 2)}</pre>}>
+        <Suspense fallback={<Bones rows={6} height={22} label="the fact" />}>
+          <Json value={fact} label={`The fact at position ${fact.position}`} />
+        </Suspense>
+      </Boundary>
       <div className={classes['wholeActions']}>
         <CopyButton text={() => JSON.stringify(fact, null, 2)}>Copy JSON</CopyButton>
         {isReversible(fact.type) && !reversed ? (

@@ -2,7 +2,7 @@
 
 import type { WireEvent } from '@passbook/contracts';
 import { movementOf } from './fact.ts';
-import { sayFact } from './sentences.ts';
+import { sayFact, sayProblem } from './sentences.ts';
 
 const after = {
   status: 'open',
@@ -67,4 +67,22 @@ test('a reversal takes the direction of its own effect', () => {
     reason: 'Wrong account',
   });
   expect(movementOf(reversal)?.effect).toBe('out');
+});
+
+test('a refusal is told with amounts that can be read', () => {
+  const refusal = {
+    type: '/errors/insufficient-funds',
+    title: 'Insufficient funds',
+    status: 422,
+    code: 'insufficient-funds',
+    detail: 'Available 27884.15, requested 999999.00.',
+    ...{ available: '27884.15', requested: '999999.00' },
+  };
+  expect(sayProblem(refusal)).toBe('Available 27,884.15, requested 999,999.00.');
+});
+
+test("a server's own wording is left as it is", () => {
+  const worded = { type: 'about:blank', title: 'No', status: 422, code: 'insufficient-funds' };
+  expect(sayProblem({ ...worded, detail: 'Too little.', available: '1.00' })).toBe('Too little.');
+  expect(sayProblem({ ...worded, code: 'unheard-of', detail: 'Why ever.' })).toBe('Why ever.');
 });

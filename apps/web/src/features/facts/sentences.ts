@@ -1,13 +1,15 @@
 // Every event in words. A new event type does not compile until the page can say it.
 
 import {
+  refusalCodes,
   sayRefusal,
   type BankingCommand,
   type BankingEvent,
+  type RefusalCode,
   type RefusalNumbers,
 } from '@passbook/banking';
-import type { WireEvent } from '@passbook/contracts';
-import { formatAmount } from '../../ui/money.ts';
+import type { Problem, WireEvent } from '@passbook/contracts';
+import { formatAmount, formatCount } from '../../ui/money.ts';
 import { eventOf } from './fact.ts';
 
 export interface Sentence {
@@ -50,7 +52,7 @@ const sentences: Sentences = {
   }),
   HoldExpired: ({ holdId }) => ({ what: `Hold ${brief(holdId)} expired` }),
   TransactionReversed: ({ originalPosition, reason }) => ({
-    what: `Reversed position ${originalPosition}`,
+    what: `Reversed position ${formatCount(originalPosition)}`,
     detail: reason,
   }),
   CommandRefused: ({ command, code, numbers }) => ({
@@ -85,6 +87,19 @@ function readable(numbers: RefusalNumbers): RefusalNumbers {
       amounts.includes(name) && typeof value === 'string' ? formatAmount(value) : value,
     ]),
   );
+}
+
+/** A problem's sentence with its amounts grouped, where it is the rule's own sentence. */
+export function sayProblem({ code, detail, ...rest }: Problem): string {
+  if (!isRefusalCode(code)) return detail;
+  const numbers = rest as unknown as RefusalNumbers;
+  // The server may word it differently than this version of the rules does; then it is right.
+  if (sayRefusal({ code, numbers }) !== detail) return detail;
+  return sayRefusal({ code, numbers: readable(numbers) });
+}
+
+function isRefusalCode(code: string): code is RefusalCode {
+  return (refusalCodes as readonly string[]).includes(code);
 }
 
 /** Names that machines made are cut to what tells them apart. */

@@ -19,6 +19,9 @@ type Word =
   | { readonly kind: 'hello' };
 
 const RETRY_AFTER = 2000;
+const WATCH_EVERY = 5000;
+/** A clock that jumps this far has slept; timers of hidden tabs come late, but not that late. */
+const SLEPT = 150_000;
 
 /** Follows the log until the tab closes. Call once. @returns how to stop */
 export function followLog(): () => void {
@@ -91,6 +94,8 @@ function lead(tabs: BroadcastChannel, signal: AbortSignal): void {
     tell({ kind: 'fact', fact });
   };
   const open = () => {
+    clearTimeout(retry);
+    source?.close();
     source = new EventSource(`/v1/events/stream?after=${receivedPosition()}`);
     source.onopen = () => become('live');
     source.onerror = () => {
@@ -103,9 +108,35 @@ function lead(tabs: BroadcastChannel, signal: AbortSignal): void {
   tabs.addEventListener('message', ({ data }: MessageEvent<Word>) => {
     if (data.kind === 'hello') tell({ kind: 'connection', connection });
   });
+  const stopWatching = watchOver(open);
   signal.addEventListener('abort', () => {
+    stopWatching();
     clearTimeout(retry);
     source?.close();
   });
   open();
+}
+
+/**
+ * A connection can be dead without a word: after sleep, or when the network changed under it.
+ * @param renew opens the stream anew where it left off
+ * @returns how to stop
+ */
+function watchOver(renew: () => void): () => void {
+  let looked = Date.now();
+  let behind = -1;
+  const timer = setInterval(() => {
+    const slept = Date.now() - looked > SLEPT;
+    looked = Date.now();
+    const position = receivedPosition();
+    // Reads have shown facts that the stream has kept to itself since the last look.
+    const silent = readPosition() > position && behind === position;
+    behind = readPosition() > position ? position : -1;
+    if (slept || silent) renew();
+  }, WATCH_EVERY);
+  window.addEventListener('online', renew);
+  return () => {
+    clearInterval(timer);
+    window.removeEventListener('online', renew);
+  };
 }

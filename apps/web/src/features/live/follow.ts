@@ -1,13 +1,17 @@
 // Keeps what is on screen current: facts from the stream patch and refresh the cached answers.
 
 import type { AccountView, WireEvent } from '@passbook/contracts';
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
+import { isFinal } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { eventOf } from '../facts/fact.ts';
-import { onFacts } from './live-store.ts';
+import { onConnection, onFacts } from './live-store.ts';
 
 /** How often lists and sums are asked again while facts keep coming. */
 const REFRESH_EVERY = 1000;
+
+/** How soon a refresh that failed is tried again. */
+const RETRY_EVERY = 4000;
 
 /** Follows the stream for the cache. @returns how to stop */
 export function keepCurrent(client: QueryClient): () => void {
@@ -30,10 +34,32 @@ export function keepCurrent(client: QueryClient): () => void {
     refresh();
     refreshAccounts();
   });
+  const stopRetrying = retryFailed(client);
   return () => {
     stop();
+    stopRetrying();
     refresh.cancel();
     refreshAccounts.cancel();
+  };
+}
+
+/** Whether a page shows an answer that could not be refreshed. */
+export function isStale({ state }: Query): boolean {
+  return state.status === 'error' && state.data !== undefined && !isFinal(state.error);
+}
+
+/** Refreshes that failed are tried again; all that failed, once the server is back. */
+function retryFailed(client: QueryClient): () => void {
+  const again = (predicate: (query: Query) => boolean) =>
+    void client.refetchQueries({ type: 'active', predicate }, { cancelRefetch: false });
+  const timer = setInterval(() => again(isStale), RETRY_EVERY);
+  const stop = onConnection((connection) => {
+    if (connection !== 'live') return;
+    again(({ state }) => state.status === 'error' && !isFinal(state.error));
+  });
+  return () => {
+    clearInterval(timer);
+    stop();
   };
 }
 
@@ -42,6 +68,8 @@ function patchAccount(client: QueryClient, fact: WireEvent): void {
   const { balance, version, position } = fact;
   if (balance === undefined) return;
   const { status } = eventOf(fact).data.after;
+  // Refused on a stream that has no account: there is nothing on screen to move.
+  if (status === 'absent') return;
   client.setQueryData<AccountView>(keys.account(fact.stream), (account) =>
     account === undefined || account.version >= version
       ? account

@@ -14,6 +14,8 @@ export interface LiveState {
   readonly paused: boolean;
   /** How many facts came in while paused. */
   readonly behind: number;
+  /** A list knows of newer rows that it could not load yet. */
+  readonly late: boolean;
 }
 
 /** New facts in the order of the log; `gap` says that some were missed. */
@@ -23,7 +25,10 @@ const FLUSH_EVERY = 120;
 /** Beyond this many waiting facts listeners read anew instead of following one by one. */
 const FOLLOW_AT_MOST = 500;
 
-let state: LiveState = { connection: 'connecting', position: 0, paused: false, behind: 0 };
+let state: LiveState = {
+  ...{ connection: 'connecting', position: 0 },
+  ...{ paused: false, behind: 0, late: false },
+};
 let waiting: WireEvent[] = [];
 let missed = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,8 +57,27 @@ export function onFacts(listener: FactListener): () => void {
   return () => listeners.delete(listener);
 }
 
+const connectionListeners = new Set<(connection: Connection) => void>();
+
+/** Calls back when the connection changes. @returns how to stop */
+export function onConnection(listener: (connection: Connection) => void): () => void {
+  connectionListeners.add(listener);
+  return () => connectionListeners.delete(listener);
+}
+
 export function setConnection(connection: Connection): void {
-  if (connection !== state.connection) change({ connection });
+  if (connection === state.connection) return;
+  change({ connection });
+  for (const listener of connectionListeners) listener(connection);
+}
+
+const late = new Set<string>();
+
+/** Notes whether a list could not load its newest rows. */
+export function noteLate(list: string, isLate: boolean): void {
+  if (isLate) late.add(list);
+  else late.delete(list);
+  if (state.late !== late.size > 0) change({ late: late.size > 0 });
 }
 
 /** Moves the known end of the log without facts: a read has shown it. */

@@ -2,13 +2,14 @@
 
 import type { Page, WireEvent } from '@passbook/contracts';
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import type { EventPages } from '../../api/queries.ts';
 import { throttled } from './follow.ts';
-import { onFacts } from './live-store.ts';
+import { noteLate, onFacts } from './live-store.ts';
 import { isOwn, onOwn } from './own.ts';
 
 const LOOK_EVERY = 600;
+const LOOK_AGAIN = 2500;
 
 interface TailOptions {
   /** The infinite list that new rows belong to. */
@@ -59,16 +60,30 @@ export function useTail({ queryKey, newest, concerns, reading }: TailOptions): T
   });
   const relevant = useEffectEvent((facts: readonly WireEvent[]) => facts.some(concerns));
 
+  const list = useId();
   useEffect(() => {
-    const ask = throttled(LOOK_EVERY, () => void look().catch(madeUpForByTheNext));
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const ask = throttled(LOOK_EVERY, () => {
+      clearTimeout(again);
+      void look().then(
+        () => noteLate(list, false),
+        () => {
+          // The chip says so, and the list tries until it has caught up.
+          noteLate(list, true);
+          again = setTimeout(ask, LOOK_AGAIN);
+        },
+      );
+    });
     const stop = onFacts((facts, gap) => {
       if (gap || relevant(facts)) ask();
     });
     return () => {
       stop();
       ask.cancel();
+      clearTimeout(again);
+      noteLate(list, false);
     };
-  }, []);
+  }, [list]);
 
   const show = () => admit(waiting);
   const showAll = useEffectEvent(show);
@@ -93,9 +108,4 @@ function prepend(
   const known = first.data[0]?.position ?? 0;
   const fresh = rows.filter(({ position }) => position > known);
   return { ...pages, pages: [{ ...first, data: [...fresh, ...first.data] }, ...rest] };
-}
-
-/** The next look shows what this one missed; meanwhile the chip says the connection is lost. */
-function madeUpForByTheNext(): undefined {
-  return undefined;
 }

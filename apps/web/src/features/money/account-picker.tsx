@@ -19,9 +19,14 @@ interface AccountPickerProps {
   readonly autoFocus?: boolean;
 }
 
+/** The account behind an id, as it is loaded. */
+export function useAccount(id: string | undefined) {
+  return useQuery({ ...accountQuery(id ?? ''), enabled: id !== undefined });
+}
+
 /** The account behind an id, once it is known. */
 export function usePicked(id: string | undefined): AccountView | undefined {
-  return useQuery({ ...accountQuery(id ?? ''), enabled: id !== undefined }).data;
+  return useAccount(id).data;
 }
 
 export function AccountPicker({ label, value, onPick, allow, autoFocus }: AccountPickerProps) {

@@ -9,7 +9,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { receiptsOf } from '../../api/commands.ts';
 import { formatCount } from '../../ui/money.ts';
-import { usePicked } from './account-picker.tsx';
+import { ProblemPanel } from '../facts/problem-panel.tsx';
+import { useAccount } from './account-picker.tsx';
 import { actionWords, isMove, moves, useActions, type ActionName } from './actions.ts';
 import type { FormProps } from './form.ts';
 import classes from './money.module.css';
@@ -23,7 +24,7 @@ import { TransferForm } from './transfer-form.tsx';
 export default function ActionDialog({ action }: { readonly action: ActionName }) {
   const actions = useActions();
   const { on } = actions.current;
-  const account = usePicked(on);
+  const { data: account, error, refetch } = useAccount(on);
   const phone = useMediaQuery('(max-width: 36rem)');
   const [reply, setReply] = useState<CommandReply>();
   const [round, setRound] = useState(0);
@@ -68,7 +69,9 @@ export default function ActionDialog({ action }: { readonly action: ActionName }
           onChange={(move) => actions.open(moves.find((one) => one === move) ?? 'deposit', on)}
         />
       ) : null}
-      {reply !== undefined && isMove(action) ? (
+      {error !== null && account === undefined ? (
+        <ProblemPanel what="The account" error={error} onRetry={() => void refetch()} />
+      ) : reply !== undefined && isMove(action) ? (
         <ReceiptView move={action} reply={reply} onAnother={again} onClose={actions.close} />
       ) : (
         <ActionForm

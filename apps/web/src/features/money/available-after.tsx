@@ -6,6 +6,7 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { ProblemError } from '../../api/client.ts';
 import { dryRun, type CommandRequest } from '../../api/commands.ts';
 import { Amount } from '../../ui/amount.tsx';
+import { sayProblem } from '../facts/sentences.ts';
 import classes from './money.module.css';
 
 export function AvailableAfter({ request }: { readonly request: CommandRequest | undefined }) {
@@ -25,7 +26,7 @@ export function AvailableAfter({ request }: { readonly request: CommandRequest |
       {request === undefined ? (
         <span className={classes['quiet']}>Available after: fill in the amount</span>
       ) : refusal !== undefined ? (
-        <span className={classes['warning']}>Would be refused: {refusal.detail}</span>
+        <span className={classes['warning']}>Would be refused: {sayProblem(refusal)}</span>
       ) : data === undefined || data.balances.length === 0 ? (
         <span className={classes['quiet']}>Available after: …</span>
       ) : (

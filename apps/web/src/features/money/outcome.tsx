@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import type { Problem } from '@passbook/contracts';
 import { Note } from '../../ui/panel.tsx';
+import { sayProblem } from '../facts/sentences.ts';
 import type { CommandState } from './use-command.ts';
 
 /** What to try instead, for the refusals where there is something. */
@@ -46,6 +47,7 @@ export function Outcome({ command }: { readonly command: CommandState }) {
 function Unknown({ command }: { readonly command: CommandState }) {
   const { phase } = command;
   const request = phase.name === 'unknown' ? phase.request : undefined;
+  const asked = phase.name === 'unknown' && phase.asked;
   return (
     <Note
       tone="warn"
@@ -67,7 +69,9 @@ function Unknown({ command }: { readonly command: CommandState }) {
         </>
       }
     >
-      No answer came back. Both are safe: the form carries one key, and one key makes one fact.
+      {asked ? 'The server did not answer this question either. ' : 'No answer came back. '}
+      Both are safe: the form carries one key, and one key makes one fact. If you close the form,
+      look into the history before you fill in another.
     </Note>
   );
 }
@@ -77,7 +81,7 @@ function Refused({ problem, requestId }: { problem: Problem; requestId: string |
   if (problem.status === 412) return null;
   return (
     <Note tone="warn" title={`${problem.title}.`} live>
-      {problem.detail} {advice[problem.code]}
+      {sayProblem(problem)} {advice[problem.code]}
       {problem.errors?.map(({ pointer, detail }) => (
         <div key={pointer}>
           <code>{pointer}</code> {detail}

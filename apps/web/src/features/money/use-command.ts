@@ -12,7 +12,12 @@ export type Phase =
   | { readonly name: 'editing' }
   | { readonly name: 'sending' }
   /** No answer came: nobody can tell yet whether it was recorded. */
-  | { readonly name: 'unknown'; readonly request: CommandRequest }
+  | {
+      readonly name: 'unknown';
+      readonly request: CommandRequest;
+      /** It was asked for by its key, and that question was not answered either. */
+      readonly asked?: boolean;
+    }
   | { readonly name: 'checking'; readonly request: CommandRequest }
   /** Asked by its key: nothing was recorded, and the same form can be sent again. */
   | { readonly name: 'absent' }
@@ -105,7 +110,7 @@ export function useCommand({ ifVersion, onDone, onRefused }: CommandOptions): Co
       await fail(new ProblemError(problem, undefined), request);
     } catch (error) {
       const absent = error instanceof ProblemError && error.problem.status === 404;
-      setPhase(absent ? { name: 'absent' } : { name: 'unknown', request });
+      setPhase(absent ? { name: 'absent' } : { name: 'unknown', request, asked: true });
     }
   };
 
