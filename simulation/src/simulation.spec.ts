@@ -45,7 +45,7 @@ describe('the bank under simulation on SQLite', () => {
 
   test('makes a failing seed small, and it still fails', async () => {
     const plant = plantedBugs['the key look-up is skipped'];
-    const script = writeScript(1, 300);
+    const script = writeScript(2, 300);
     const verdict = await simulate(script, bank, plant);
     if (verdict.ok) throw new Error('the planted bug was not found');
     const shrunk = await shrink(script, verdict, bank, { plant });

@@ -15,6 +15,7 @@ const acceptAll: Rulebook<Append, number, Happened, never> = {
   eventTypes: ['MoneyDeposited'],
   refusalType: 'MoneyDeposited',
   initial: () => 0,
+  exists: (count) => count > 0,
   streamsOf: ({ stream }) => [stream],
   decide: ({ stream, data }) => ({
     outcome: 'accepted',

@@ -36,7 +36,8 @@ export interface Account {
 
 /** The account as a fact left it; every event carries it, so that each explains itself. */
 export interface After {
-  readonly status: AccountStatus;
+  /** Absent where an opening was refused: there is no account then, and nothing on it. */
+  readonly status: Account['status'];
   readonly currency: string;
   readonly posted: string;
   readonly held: string;
@@ -67,7 +68,7 @@ export function available(account: Pick<Account, 'posted' | 'held' | 'overdraftL
 /** The account as its next fact will describe it. */
 export function after(account: Account): After {
   const { status, currency } = account;
-  if (status === 'absent') throw new Error(`account ${account.id} does not exist`);
+  if (currency === '') throw new Error(`account ${account.id} does not exist`);
   return {
     currency,
     held: formatMinor(account.held, currency),

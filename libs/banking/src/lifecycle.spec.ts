@@ -62,11 +62,7 @@ describe('opening an account', () => {
   it('refuses a limit finer than the currency, and leaves no account behind', () => {
     const bank = bankAfter().when(open('J-1', { currency: 'JPY', overdraftLimit: '1.5' }));
 
-    expect(bank.decision).toEqual({
-      outcome: 'refused',
-      refusal: { code: 'amount-precision', numbers: { currency: 'JPY', digits: 0 } },
-      events: [],
-    });
+    expect(bank.decision).toEqual(refused('amount-precision', { currency: 'JPY', digits: 0 }));
     expect(bank.state('J-1').status).toBe('absent');
   });
 });

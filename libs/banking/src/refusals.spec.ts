@@ -22,6 +22,7 @@ import {
   hold,
   NOON,
   open,
+  refused,
   release,
   reverse,
   setLimit,
@@ -254,11 +255,72 @@ describe('the fact of a refusal', () => {
       freeze('X-1'),
       close('X-1'),
       setLimit('X-1', '1.00'),
-      open('X-1', { overdraftLimit: '0.001' }),
     ]) {
       expect(bank.when(command, NOON).decision?.events).toEqual([]);
     }
     expect(bank.state('X-1').status).toBe('absent');
+  });
+});
+
+describe('the refusal of an opening', () => {
+  const tooFine = open('J-1', { currency: 'JPY', overdraftLimit: '1.5' });
+
+  it('stands in the stream of the account that never came to be', () => {
+    const bank = bankAfter().when(tooFine);
+
+    expect(bank.decision?.events).toEqual([
+      {
+        stream: 'J-1',
+        event: {
+          type: 'CommandRefused',
+          data: {
+            command: 'OpenAccount',
+            code: 'amount-precision',
+            numbers: { currency: 'JPY', digits: 0 },
+            request: { account: 'J-1', owner: 'Ada', currency: 'JPY', overdraftLimit: '1.5' },
+            after: {
+              status: 'absent',
+              currency: 'JPY',
+              posted: '0',
+              held: '0',
+              overdraftLimit: '0',
+            },
+          },
+        },
+      },
+    ]);
+    expect(bank.state('J-1')).toEqual(bankAfter().state('J-1'));
+  });
+
+  it('changes nothing: the account can be opened later, in another currency too', () => {
+    const bank = bankAfter()
+      .when(tooFine)
+      .when(open('J-1', { overdraftLimit: '1.5' }));
+
+    expect(bank.decision?.outcome).toBe('accepted');
+    expect(bank.state('J-1')).toEqual(
+      bankAfter(open('J-1', { overdraftLimit: '1.5' })).state('J-1'),
+    );
+    expect(bank.when(tooFine).decision).toEqual(refused('account-exists', { account: 'J-1' }));
+  });
+
+  it('makes no account that anything else could be asked of', () => {
+    const bank = bankAfter().when(tooFine);
+    const [fact] = bank.decision?.events ?? [];
+    const original = {
+      account: 'J-1',
+      position: 1,
+      type: 'CommandRefused',
+      data: fact?.event.data,
+    };
+    const missing = { outcome: 'refused', events: [] };
+
+    expect(bank.when(deposit('J-1', '1', 'JPY')).decision).toMatchObject(missing);
+    expect(bank.when(close('J-1')).decision).toMatchObject(missing);
+    expect(bank.when(reverse(original)).decision).toMatchObject({
+      ...missing,
+      refusal: { code: 'account-not-found', numbers: { account: 'J-1' } },
+    });
   });
 });
 

@@ -3,7 +3,7 @@
 import { mustBeActive, mustCover, mustFit, type Account } from './account.ts';
 import { formatMinor, parseMinor } from './money.ts';
 import { credited, debited, type MovementEvent } from './movements.ts';
-import { refuse } from './refusals.ts';
+import { refuse, type Refusal } from './refusals.ts';
 import { emit, type Effects, type Fact, type Rules } from './rules.ts';
 
 /** One recorded side of the transaction to undo, read from the log; facts never change. */
@@ -63,6 +63,8 @@ export const reversalRules: Rules<ReversalCommand, ReversalEvent> = {
     for (const original of originals) {
       const account = bank.account(original.account);
       const { position, type } = original;
+      // The refusal of an opening is a fact too, on an account that never came to be.
+      if (account.status === 'absent') return mustBeActive(account) as Refusal;
       if (!isReversible(type)) return refuse('not-reversible', { originalType: type });
       const barred = mustBeActive(account);
       if (barred) return barred;

@@ -71,6 +71,7 @@ export const bankingRulebook: Rulebook<BankingCommand, Account, BankingEvent, Re
   eventTypes: bankingEventTypes,
   refusalType: 'CommandRefused',
   initial: absent,
+  exists: ({ status }) => status !== 'absent',
   streamsOf,
   decide,
   evolve,
@@ -97,17 +98,23 @@ function decide(command: BankingCommand, world: World<Account>): Decision<Bankin
   const answer = rule(command.data, { account: (id) => world.state(id), now: world.now });
   if (!isRefusal(answer)) return { outcome: 'accepted', events: answer };
   const [main = ''] = streamsOf(command);
-  const account = world.state(main);
-  if (isUnrecorded(answer.code) || account.status === 'absent') {
-    return { outcome: 'refused', refusal: answer, events: [] };
-  }
-  const fact = emit<CommandRefused>(account, 'CommandRefused', {
+  if (isUnrecorded(answer.code)) return { outcome: 'refused', refusal: answer, events: [] };
+  const fact = emit<CommandRefused>(asAsked(world.state(main), command), 'CommandRefused', {
     command: command.type,
     code: answer.code,
     numbers: answer.numbers,
     request: requestOf(command),
   });
   return { outcome: 'refused', refusal: answer, events: [fact] };
+}
+
+/** An account that never came to be has no currency but the one that it was to be kept in. */
+function asAsked(account: Account, { type, data }: BankingCommand): Account {
+  return type === 'OpenAccount' ? inCurrency(account, data.currency) : account;
+}
+
+function inCurrency(account: Account, currency: string): Account {
+  return account.status === 'absent' ? { ...account, currency } : account;
 }
 
 /** What was asked, as plain JSON; of a reversal only what names its original. */
@@ -124,7 +131,9 @@ function requestOf(command: BankingCommand): Readonly<Record<string, unknown>> {
 export function evolve(account: Account, event: BankingEvent): Account {
   const effect = effects[event.type] as (account: Account, data: unknown) => Account;
   const next = effect(account, event.data);
-  const [computed, recorded] = [after(next), event.data.after];
+  const recorded = event.data.after;
+  const refusal = event.type === 'CommandRefused';
+  const computed = after(refusal ? inCurrency(next, recorded.currency) : next);
   for (const name of Object.keys(computed) as (keyof After)[]) {
     if (computed[name] !== recorded[name]) {
       throw new Error(

@@ -77,7 +77,7 @@ export const accountStatus = z.enum(['open', 'frozen', 'closed']);
 /** The account as a fact left it; part of the data of every event. */
 export const after = z
   .strictObject({
-    status: accountStatus,
+    status: z.enum([...accountStatus.options, 'absent']),
     currency: z.string(),
     posted: signedAmount,
     held: signedAmount,

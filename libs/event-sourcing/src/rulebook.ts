@@ -33,6 +33,8 @@ export interface Rulebook<Command, State, Event extends DomainEvent, Refusal> {
   /** The streams a command reads and writes, its main one first. */
   streamsOf(command: Command): readonly string[];
   initial(stream: string): State;
+  /** Whether the stream stands for something by now: what was only refused has made nothing. */
+  exists(state: State): boolean;
   decide(command: Command, world: World<State>): Decision<Event, Refusal>;
   evolve(state: State, event: Event): State;
   /** A state as JSON text, for snapshots. `thaw(freeze(state))` equals `state`. */

@@ -25,6 +25,7 @@ const cups: Rulebook<Pour, Cup, CupEvent, 'too-much'> = {
   eventTypes: ['Poured', 'Spilled', 'PourRefused'],
   refusalType: 'PourRefused',
   streamsOf: ({ into, from }) => (from === undefined ? [into] : [into, from]),
+  exists: ({ sips }) => sips > 0,
   initial: (name) => ({ name, sips: 0, refusals: 0 }),
   decide({ sips, into, from }, world) {
     const free = SIZE - world.state(into).sips;

@@ -122,7 +122,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
       projected: this.#setting.projections.map((projection) => ({
         table: projection.table,
         columns: projection.columns,
-        rows: touched.map((one) => projection.row(one)),
+        rows: touched.map((one) => projection.row(one)).filter((row) => row !== undefined),
       })),
     };
   }
@@ -165,10 +165,12 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     { expectedVersion }: CommandContext,
   ): Extract<Outcome<Refusal>, { kind: 'version-mismatch' }> | undefined {
     if (expectedVersion === undefined) return undefined;
-    const [stream = ''] = this.#setting.rulebook.streamsOf(command);
-    const actual = this.#draft.stream(stream).version;
-    if (expectedVersion === 'any' ? actual > 0 : actual === expectedVersion) return undefined;
-    if (actual === 0 && this.#leavesNothing(command)) return undefined;
+    const { rulebook } = this.#setting;
+    const [stream = ''] = rulebook.streamsOf(command);
+    const { version: actual, state } = this.#draft.stream(stream);
+    const exists = rulebook.exists(state);
+    if (expectedVersion === 'any' ? exists : actual === expectedVersion) return undefined;
+    if (!exists && this.#leavesNothing(command)) return undefined;
     return { kind: 'version-mismatch', stream, expected: expectedVersion, actual };
   }
 

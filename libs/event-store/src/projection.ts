@@ -31,6 +31,6 @@ export interface InlineProjection<State, Event extends DomainEvent> {
   readonly table: string;
   /** The first column is the primary key. */
   readonly columns: readonly ProjectedColumn[];
-  /** The row in the order of `columns`. */
-  row(touched: Touched<State, Event>): readonly Cell[];
+  /** The row in the order of `columns`; none while the stream stands for nothing. */
+  row(touched: Touched<State, Event>): readonly Cell[] | undefined;
 }

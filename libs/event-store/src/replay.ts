@@ -65,6 +65,7 @@ export class Replay<State, Event extends DomainEvent> {
     const version = facts.at(-1)?.version ?? 0;
     const own = facts as readonly (StoredEvent & RecordedEvent<Event>)[];
     const row = this.#projection.row({ stream, version, before, state, facts: own });
+    if (!row) return;
     const former = this.rows.get(stream);
     const { columns } = this.#projection;
     const merged = row.map((cell, index) =>

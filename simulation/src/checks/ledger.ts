@@ -122,11 +122,13 @@ export class Ledger {
   #checkLife(line: Line, { type, data }: BankingEvent): void {
     const { status } = line;
     const legal =
-      (status === 'absent' && type === 'AccountOpened') ||
+      (status === 'absent' && (type === 'AccountOpened' || type === 'CommandRefused')) ||
       (status === 'open' && type !== 'AccountOpened' && type !== 'AccountUnfrozen') ||
       (status === 'frozen' && whileFrozen.includes(type)) ||
       (status === 'closed' && type === 'CommandRefused');
     must(legal, 'I14', `${type} on an account that is ${status}`);
+    const same = type !== 'CommandRefused' || data.after.status === status;
+    must(same, 'I14', `a refusal leaves an account that was ${status} ${data.after.status}`);
     line.status = data.after.status;
     const empty = !/[1-9]/.test(data.after.posted + data.after.held) && line.holds.size === 0;
     must(line.status !== 'closed' || empty, 'I14', 'a closed account is not empty');

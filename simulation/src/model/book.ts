@@ -4,7 +4,8 @@ import { digitsOf, MOST, read, write } from './amounts.ts';
 
 /** One account in minor units; replaced, never changed, so that a bulk can be taken back. */
 export interface Book {
-  readonly status: 'open' | 'frozen' | 'closed';
+  /** Absent where an opening was refused: such a book is on no shelf. */
+  readonly status: 'open' | 'frozen' | 'closed' | 'absent';
   readonly owner: string;
   readonly currency: string;
   readonly posted: bigint;
@@ -35,6 +36,12 @@ export interface Sight {
 }
 
 export class Malformed extends Error {}
+
+/** An account that nothing has happened to. */
+export function blankBook(currency: string): Book {
+  const nothing = { owner: '', posted: 0n, limit: 0n, version: 0 };
+  return { status: 'absent', currency, ...nothing, holds: new Map(), used: new Set() };
+}
 
 export function held({ holds }: Book): bigint {
   let sum = 0n;

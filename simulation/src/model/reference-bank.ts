@@ -3,7 +3,7 @@
 import type { BankingCommand } from '@passbook/banking';
 import type { CommandContext } from '@passbook/event-store';
 import { write } from './amounts.ts';
-import { held, isNo, spendable, type Book, type Change, type No } from './book.ts';
+import { blankBook, held, isNo, spendable, type Book, type Change, type No } from './book.ts';
 import { reverse, rules, type Original } from './reference-rules.ts';
 
 /** A fact as the model expects it; only its event id is nobody's to foresee. */
@@ -51,6 +51,8 @@ export class ReferenceBank {
   #books = new Map<string, Book>();
   #keys = new Map<string, Answered>();
   #reversed = new Set<number>();
+  /** How often accounts that are not there were refused to be opened. */
+  readonly #attempts = new Map<string, number>();
   /** The time of the last fact: decisions are never made at an earlier one. */
   #last = 0;
 
@@ -59,7 +61,7 @@ export class ReferenceBank {
   }
 
   versionOf(account: string): number {
-    return this.#books.get(account)?.version ?? 0;
+    return this.#books.get(account)?.version ?? this.#attempts.get(account) ?? 0;
   }
 
   /** What is on an account and what can be spent of it, as a client would write it. */
@@ -91,10 +93,10 @@ export class ReferenceBank {
     const answer = this.#decide(order.command, now);
     if (isNo(answer)) {
       const account = mainAccount(order.command);
-      const book = this.#books.get(account);
-      if (!recordRefusal || !book || traceless.includes(answer.code)) {
+      if (!recordRefusal || traceless.includes(answer.code)) {
         return { kind: 'refused', refusal: answer };
       }
+      const book = this.#books.get(account) ?? blankBook(currencyIn(order.command));
       const { code, numbers } = answer;
       const data = {
         command: order.command.type,
@@ -147,9 +149,10 @@ export class ReferenceBank {
     const { expectedVersion: expected } = context;
     const stream = mainAccount(command);
     const actual = this.versionOf(stream);
-    const met = expected === 'any' ? actual > 0 : expected === actual;
+    const exists = this.#books.has(stream);
+    const met = expected === 'any' ? exists : expected === actual;
     // What is not there has no version; only an opening may ask for one.
-    const pointless = actual === 0 && command.type !== 'OpenAccount';
+    const pointless = !exists && command.type !== 'OpenAccount';
     if (expected === undefined || met || pointless) return undefined;
     return { kind: 'version-mismatch', stream, expected, actual };
   }
@@ -171,8 +174,9 @@ export class ReferenceBank {
     const recordedAt = new Date(this.#last).toISOString();
     for (const { account, book, type, data } of changes) {
       const position = this.facts.length + 1;
-      const version = book.version + 1;
-      this.#books.set(account, { ...book, version });
+      const version = this.versionOf(account) + 1;
+      if (book.status === 'absent') this.#attempts.set(account, version);
+      else this.#books.set(account, { ...book, version });
       if (type === 'TransactionReversed') this.#reversed.add(Number(data['originalPosition']));
       const full = { ...data, after: after(book) };
       this.facts.push({ account, position, version, type, data: full, context, recordedAt });
@@ -203,6 +207,10 @@ function mainAccount(command: BankingCommand): string {
   if (command.type === 'TransferMoney') return command.data.from;
   if (command.type === 'ReverseTransaction') return command.data.originals[0].account;
   return command.data.account;
+}
+
+function currencyIn({ data }: BankingCommand): string {
+  return 'currency' in data && data.currency !== undefined ? data.currency : '';
 }
 
 function requestOf(command: BankingCommand): object {

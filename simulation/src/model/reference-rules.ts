@@ -5,6 +5,7 @@ import { MOST, read, write } from './amounts.ts';
 import {
   add,
   amountOf,
+  blankBook,
   find,
   held,
   isNo,
@@ -75,10 +76,7 @@ type Rules = {
 export const rules: Rules = {
   OpenAccount({ account, owner, currency, overdraftLimit = '0' }, sight) {
     if (sight.books.has(account)) return no('account-exists', { account });
-    const blank: Book = {
-      ...{ status: 'open', owner, currency, posted: 0n, limit: 0n, version: 0 },
-      ...{ holds: new Map(), used: new Set() },
-    };
+    const blank: Book = { ...blankBook(currency), status: 'open', owner };
     const limit = amountOf(blank, overdraftLimit, currency, 0n);
     if (isNo(limit)) return limit;
     const data = { owner, currency, overdraftLimit: write(limit, currency) };
@@ -199,6 +197,7 @@ export interface Original {
 export function reverse(originals: readonly Original[], reason: string, sight: Sight): Answer {
   const changes: Change[] = [];
   for (const { account, position, type, data } of originals) {
+    if (!sight.books.has(account)) return no('account-not-found', { account });
     const sign = undoing[type];
     if (sign === undefined) return no('not-reversible', { originalType: type });
     const book = find(sight, account);

@@ -36,8 +36,8 @@ export const moneyAsFloat: Plant = {
   }),
 };
 
-function replaced(row: readonly Cell[], posted: bigint): readonly Cell[] {
-  return row.map((cell, index) => (index === POSTED ? posted : cell));
+function replaced(row: readonly Cell[] | undefined, posted: bigint): readonly Cell[] | undefined {
+  return row?.map((cell, index) => (index === POSTED ? posted : cell));
 }
 
 /** A method keeps its own object, whose private fields a proxy has not. */

@@ -129,11 +129,17 @@ export class Requests {
   #open(): Request {
     const account = this.#account();
     const currency = this.#codeOf(account);
-    const limit = this.#chance.percent(40) ? { overdraftLimit: this.#amount(currency) } : {};
+    const limit = this.#chance.percent(40) ? { overdraftLimit: this.#limit(currency) } : {};
     return {
       type: 'OpenAccount',
       data: { account, owner: `Owner of ${account}`, currency, ...limit },
     };
+  }
+
+  /** Now and then one that no account can have: its opening is refused, and tried again later. */
+  #limit(currency: Code): string {
+    const impossible = ['9'.repeat(25), `1.${'0'.repeat(DIGITS[currency])}1`] as const;
+    return this.#chance.percent(20) ? this.#chance.pick(impossible) : this.#amount(currency);
   }
 
   /** What is closed stays closed: the accounts that all the others need are spared. */

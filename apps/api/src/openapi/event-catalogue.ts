@@ -35,6 +35,8 @@ one, and \`recordedAt\`. Amounts are decimal strings with exactly the digits of 
 
 The \`data\` of every fact has \`after\`: the account as the fact left it, with \`status\`,
 \`currency\`, \`posted\`, \`held\` and \`overdraftLimit\`. It is left out of the tables below.
+The \`status\` is \`absent\` where an opening was refused: the stream has that fact, and there is no
+account. It may be opened later.
 `;
 
 /** The whole page. */

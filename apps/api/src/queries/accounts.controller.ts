@@ -44,10 +44,9 @@ export class AccountsController {
     const id = accountIn(request);
     const asking = { request, reply, schema: historyQuery };
     const page = await this.answering.ask(asking, (query) => new ReadHistory(id, query));
-    // No account is without a fact: an empty page may be the end of one, or of none at all.
-    if (page.data.length === 0 && !(await this.answering.also(new GetAccount(id, {})))) {
-      throw absent(id);
-    }
+    // No account is without its opening: a page without more than refusals may be of none at all.
+    const refusals = page.data.every(({ type }) => type === 'CommandRefused');
+    if (refusals && !(await this.answering.also(new GetAccount(id, {})))) throw absent(id);
     sendJson(reply, page);
   }
 }

@@ -43,6 +43,7 @@ export const tallyRulebook: Rulebook<TallyCommand, Tally, TallyEvent, TallyRefus
   eventTypes: ['Opened', 'Added', 'Taken', 'Cursed', 'Refused'],
   refusalType: 'Refused',
   streamsOf: (command) => (command.do === 'move' ? [command.from, command.to] : [command.tally]),
+  exists: (state) => state.open,
   initial: () => ({ open: false, value: 0n, facts: 0, cursed: false, note: null }),
   decide,
   evolve: (state, event) => ({
