@@ -170,3 +170,30 @@ test('the theme stays as it was chosen', async ({ page }) => {
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 });
+
+test('what closes gives the focus back to where it was', async ({ page, request }) => {
+  const { id } = await openAccount(request, 'Umut Kaya', '10');
+  await page.goto(`/accounts/${id}`);
+  const opener = page.getByRole('button', { name: 'Withdraw' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Amount')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Amount').fill('2');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Withdrawal recorded')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Withdrawal recorded')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
+  await page.goto('/audit');
+  const row = page.locator('[data-audit-rows] a').first();
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(row).toBeFocused();
+});

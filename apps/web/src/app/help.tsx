@@ -1,6 +1,7 @@
 // The keys of the app, and the few preferences that a person may have.
 
 import { Modal, SegmentedControl, Switch } from '@mantine/core';
+import { useReturnFocus } from '../ui/return-focus.ts';
 import { changeSettings, useSettings } from '../ui/settings.ts';
 import classes from './help.module.css';
 
@@ -20,6 +21,7 @@ const keys: readonly [string, string][] = [
 ];
 
 export default function Help({ onClose }: { readonly onClose: () => void }) {
+  useReturnFocus();
   const { zone, singleKeys } = useSettings();
   return (
     <Modal opened onClose={onClose} title="Keys and preferences" size="lg">

@@ -16,6 +16,7 @@ import { useEffect, useState } from 'react';
 import { accountChoicesQuery } from '../api/queries.ts';
 import { actionWords, moves, useActions } from '../features/money/actions.ts';
 import { formatAmount } from '../ui/money.ts';
+import { useReturnFocus } from '../ui/return-focus.ts';
 
 interface Choice {
   readonly id: string;
@@ -67,6 +68,7 @@ function useAccounts(query: string): readonly Choice[] {
 }
 
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
+  useReturnFocus();
   const [query, setQuery] = useState('');
   useEffect(() => spotlight.open(), []);
   const wanted = query.trim().toLowerCase();

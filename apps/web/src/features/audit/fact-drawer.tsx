@@ -7,12 +7,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { eventQuery } from '../../api/queries.ts';
 import { formatCount } from '../../ui/money.ts';
 import { Bones } from '../../ui/panel.tsx';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import { ProblemPanel } from '../facts/problem-panel.tsx';
 import { FactView } from './fact-view.tsx';
 
 const route = getRouteApi('/audit');
 
 export default function FactDrawer({ position }: { readonly position: number }) {
+  useReturnFocus();
   const navigate = route.useNavigate();
   const { tab } = route.useSearch();
   const { data: fact, error, refetch } = useQuery(eventQuery(position));

@@ -9,6 +9,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { receiptsOf } from '../../api/commands.ts';
 import { formatCount } from '../../ui/money.ts';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import { ProblemPanel } from '../facts/problem-panel.tsx';
 import { useAccount } from './account-picker.tsx';
 import { actionWords, isMove, moves, useActions, type ActionName } from './actions.ts';
@@ -22,6 +23,7 @@ import { LimitForm, StateForm } from './state-forms.tsx';
 import { TransferForm } from './transfer-form.tsx';
 
 export default function ActionDialog({ action }: { readonly action: ActionName }) {
+  useReturnFocus();
   const actions = useActions();
   const { on } = actions.current;
   const { data: account, error, refetch } = useAccount(on);

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import type { CommandReply, Receipt } from '@passbook/contracts';
 import { IconCircleCheck, IconPrinter } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { receiptsOf } from '../../api/commands.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
@@ -28,9 +29,12 @@ interface ReceiptViewProps {
 
 export function ReceiptView({ move, reply, onAnother, onClose }: ReceiptViewProps) {
   const receipts = receiptsOf(reply);
+  const head = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone. No other takes it: Enter twice must not skip the receipt.
+  useEffect(() => head.current?.focus(), []);
   return (
     <div className={classes['receipt']} role="status">
-      <div className={classes['receiptHead']}>
+      <div ref={head} tabIndex={-1} className={classes['receiptHead']}>
         <IconCircleCheck size={26} stroke={1.5} aria-hidden />
         <span>{recorded[move]}</span>
       </div>
@@ -52,9 +56,7 @@ export function ReceiptView({ move, reply, onAnother, onClose }: ReceiptViewProp
         <Button variant="default" onClick={onAnother}>
           Another one
         </Button>
-        <Button onClick={onClose} data-autofocus>
-          Done
-        </Button>
+        <Button onClick={onClose}>Done</Button>
       </div>
     </div>
   );
