@@ -22,7 +22,7 @@ export { LogReader, type Position } from './log-reader.ts';
 export { LogTail, type TailOptions } from './log-tail.ts';
 export type { Append, Assignment, HashedKey, Head, LogStore, LogTransaction } from './log-store.ts';
 export { systemPace, type Pace } from './pace.ts';
-export type { Cell, InlineProjection, ProjectedColumn, Touched } from './projection.ts';
+export type { Cell, FoldedFact, InlineProjection, ProjectedColumn, Touched } from './projection.ts';
 export {
   differences,
   rebuildProjection,

@@ -12,6 +12,12 @@ export interface ProjectedColumn {
   readonly sticky?: boolean;
 }
 
+/** What folds and projections look at in a fact: not who asked for it, nor by which key. */
+export type FoldedFact<Event extends DomainEvent = DomainEvent> = Pick<
+  RecordedEvent<Event>,
+  'position' | 'stream' | 'version' | 'type' | 'data' | 'recordedAt'
+>;
+
 /** One stream of a batch after its facts: where it stands, and what brought it there. */
 export interface Touched<State, Event extends DomainEvent> {
   readonly stream: string;
@@ -20,7 +26,7 @@ export interface Touched<State, Event extends DomainEvent> {
   readonly before: State;
   /** As they left it. */
   readonly state: State;
-  readonly facts: readonly RecordedEvent<Event>[];
+  readonly facts: readonly FoldedFact<Event>[];
 }
 
 /**

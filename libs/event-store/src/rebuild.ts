@@ -4,7 +4,7 @@ import type { DomainEvent, Rulebook } from '@passbook/event-sourcing';
 import type { QueryRunner } from 'typeorm';
 import type { Connections } from './connections.ts';
 import type { Cell, InlineProjection } from './projection.ts';
-import { pagesOf, Replay } from './replay.ts';
+import { foldedPagesOf, Replay } from './replay.ts';
 
 export interface RebuildOptions<State, Event extends DomainEvent> {
   readonly rulebook: Pick<Rulebook<never, State, Event, unknown>, 'initial' | 'evolve'>;
@@ -33,7 +33,7 @@ export async function rebuildProjection<State, Event extends DomainEvent>(
   try {
     const replay = new Replay(rulebook, projection);
     const total = await sizeOf(runner);
-    for await (const facts of pagesOf(runner, 0)) {
+    for await (const facts of foldedPagesOf(runner, 0)) {
       replay.add(facts);
       onProgress?.(replay.position, Math.max(total, replay.position));
     }
@@ -41,7 +41,7 @@ export async function rebuildProjection<State, Event extends DomainEvent>(
     await runner.query(engine === 'sqlite' ? 'BEGIN IMMEDIATE' : 'BEGIN');
     try {
       if (engine === 'postgres') await runner.query('SELECT * FROM log_head FOR UPDATE');
-      for await (const facts of pagesOf(runner, replay.position)) replay.add(facts);
+      for await (const facts of foldedPagesOf(runner, replay.position)) replay.add(facts);
       const different = await differences(runner, projection, replay.rows);
       if (different.length > 0) await swap(runner, projection, replay.rows);
       await runner.query('COMMIT');

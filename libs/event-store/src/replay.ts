@@ -1,29 +1,61 @@
 // Goes through the whole log once more and folds it: what rebuilding and verifying have in common.
 
-import type { DomainEvent, RecordedEvent, Rulebook } from '@passbook/event-sourcing';
+import type { DomainEvent, Rulebook } from '@passbook/event-sourcing';
 import type { QueryRunner } from 'typeorm';
 import { factColumns, factOf, type RawFact, type StoredEvent } from './fact.ts';
-import type { Cell, InlineProjection } from './projection.ts';
+import type { Cell, FoldedFact, InlineProjection } from './projection.ts';
+
+/** Few enough that what a page leaves behind is collected while it is young. */
+const PAGE = 1_000;
+
+const foldedColumns = ['position', 'stream_id', 'version', 'type', 'data', 'recorded_at'] as const;
 
 /** Reads the facts after `from` in pages, oldest first, as one connection sees them. */
 export async function* pagesOf(
   runner: QueryRunner,
   from: number,
-  page = 5_000,
 ): AsyncGenerator<readonly (StoredEvent & { readonly leafHash: string })[]> {
+  type Raw = RawFact & { readonly leaf_hash: string };
+  for await (const raws of rowsOf<Raw>(runner, [...factColumns, 'leaf_hash'], from)) {
+    yield raws.map((raw) => ({ ...factOf(raw), leafHash: raw.leaf_hash }));
+  }
+}
+
+/** The same pages with no more than a fold looks at, which takes half the time. */
+export async function* foldedPagesOf(
+  runner: QueryRunner,
+  from: number,
+): AsyncGenerator<readonly FoldedFact[]> {
+  type Raw = Pick<RawFact, (typeof foldedColumns)[number]>;
+  for await (const raws of rowsOf<Raw>(runner, foldedColumns, from)) {
+    yield raws.map((raw) => ({
+      position: Number(raw.position),
+      stream: raw.stream_id,
+      version: raw.version,
+      type: raw.type,
+      data: JSON.parse(raw.data) as unknown,
+      recordedAt: raw.recorded_at,
+    }));
+  }
+}
+
+async function* rowsOf<Raw extends Pick<RawFact, 'position'>>(
+  runner: QueryRunner,
+  columns: readonly string[],
+  from: number,
+): AsyncGenerator<readonly Raw[]> {
   for (let after = from; ;) {
     const query = runner.manager.createQueryBuilder().select([]).from('events', 'event');
-    for (const name of [...factColumns, 'leaf_hash']) query.addSelect(`event.${name}`, name);
+    for (const name of columns) query.addSelect(`event.${name}`, name);
     const raws = await query
       .where('event.position > :after', { after })
       .orderBy('event.position', 'ASC')
-      .limit(page)
-      .getRawMany<RawFact & { leaf_hash: string }>();
-    const facts = raws.map((raw) => ({ ...factOf(raw), leafHash: raw.leaf_hash }));
-    const last = facts.at(-1);
+      .limit(PAGE)
+      .getRawMany<Raw>();
+    const last = raws.at(-1);
     if (!last) return;
-    yield facts;
-    after = last.position;
+    yield raws;
+    after = Number(last.position);
   }
 }
 
@@ -45,8 +77,8 @@ export class Replay<State, Event extends DomainEvent> {
   }
 
   /** @throws whatever the rulebook throws at a fact that can not have happened */
-  add(facts: readonly StoredEvent[]): void {
-    const streams = new Map<string, StoredEvent[]>();
+  add(facts: readonly FoldedFact[]): void {
+    const streams = new Map<string, FoldedFact[]>();
     for (const fact of facts) {
       const own = streams.get(fact.stream);
       if (own) own.push(fact);
@@ -56,14 +88,14 @@ export class Replay<State, Event extends DomainEvent> {
     this.position = facts.at(-1)?.position ?? this.position;
   }
 
-  #addTo(stream: string, facts: readonly StoredEvent[]): void {
+  #addTo(stream: string, facts: readonly FoldedFact[]): void {
     const before = this.#states.get(stream) ?? this.#rulebook.initial(stream);
     let state = before;
     for (const { type, data } of facts)
       state = this.#rulebook.evolve(state, { type, data } as Event);
     this.#states.set(stream, state);
     const version = facts.at(-1)?.version ?? 0;
-    const own = facts as readonly (StoredEvent & RecordedEvent<Event>)[];
+    const own = facts as readonly FoldedFact<Event>[];
     const row = this.#projection.row({ stream, version, before, state, facts: own });
     if (!row) return;
     const former = this.rows.get(stream);

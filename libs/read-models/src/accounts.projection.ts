@@ -2,8 +2,13 @@
 
 import { formatMinor, type Account, type BankingEvent } from '@passbook/banking';
 import type { OpenHold } from '@passbook/contracts';
-import type { Cell, InlineProjection, ProjectedColumn, Touched } from '@passbook/event-store';
-import type { RecordedEvent } from '@passbook/event-sourcing';
+import type {
+  Cell,
+  FoldedFact,
+  InlineProjection,
+  ProjectedColumn,
+  Touched,
+} from '@passbook/event-store';
 
 const columns: readonly ProjectedColumn[] = [
   { name: 'id', type: 'text' },
@@ -65,15 +70,15 @@ export const accountsProjection: InlineProjection<Account, BankingEvent> = {
 /** The last of the facts that changed what is posted, whatever it is called. */
 function lastMovement(
   before: Account,
-  facts: readonly RecordedEvent<BankingEvent>[],
-): RecordedEvent<BankingEvent> | undefined {
+  facts: readonly FoldedFact<BankingEvent>[],
+): FoldedFact<BankingEvent> | undefined {
   // What was refused before the opening may have been meant in another currency.
   const own =
     before.status === 'absent' ? facts.filter(({ data }) => data.after.status !== 'absent') : facts;
   const [first] = own;
   if (!first) return undefined;
   let posted = formatMinor(before.posted, first.data.after.currency);
-  let last: RecordedEvent<BankingEvent> | undefined;
+  let last: FoldedFact<BankingEvent> | undefined;
   for (const fact of own) {
     if (fact.data.after.posted !== posted) last = fact;
     posted = fact.data.after.posted;
