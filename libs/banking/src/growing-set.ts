@@ -28,7 +28,7 @@ export class GrowingSet<Item> implements Iterable<Item> {
   /** The set with one more item; this one stays as it is. */
   with(item: Item): GrowingSet<Item> {
     if (this.has(item)) return this;
-    // What a rule has decided is often evolved again: the same step finds its place taken by itself.
+    // What a rule has decided is evolved again: the same step finds that it has its place already.
     const place = this.#places.get(item) ?? this.#places.size;
     if (place !== this.size) return GrowingSet.of([...this, item]);
     this.#places.set(item, place);
