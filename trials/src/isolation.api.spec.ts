@@ -89,7 +89,7 @@ test('a reader that does not read stalls only itself, is let go, and resumes', a
   const sleepy = await sleepyReader(server.url);
   await until('both streams are open', async () => (await openStreams(client)) === 2);
   const before = figuresOf(server.pid).memory;
-  // The kernel may keep up to 36 MiB of a connection for who does not read: it takes more than that.
+  // The kernel may keep up to 36 MiB of a connection for who does not read: this is more.
   const facts = 45_003;
   for (let round = 0; round < 45; round += 1) {
     await client.must(bulk(`fat-${round}`, 'long '.repeat(99)));
