@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-const port = Number(process.env['PASSBOOK_E2E_PORT'] ?? 3217);
+const WORKERS = 2;
+const firstPort = Number(process.env['PASSBOOK_E2E_PORT'] ?? 3217);
+/** Each worker has a bank of its own: what one test records, no other page sees. */
+const portOf = (worker: number): number => firstPort + worker;
+const port = portOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0));
 // Workers read this file again: what the first reading chose is handed to them.
 const folder = (process.env['PASSBOOK_E2E_DIR'] ??= mkdtempSync(join(tmpdir(), 'passbook-e2e-')));
 const json = process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'];
@@ -15,7 +19,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
   timeout: 30_000,
-  workers: 1,
+  workers: WORKERS,
   forbidOnly: true,
   reporter: json === undefined ? [['list']] : [['list'], ['json', { outputFile: json }]],
   use: {
@@ -30,18 +34,18 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
   },
-  webServer: {
+  webServer: Array.from({ length: WORKERS }, (_, worker) => ({
     command: 'node ../../apps/api/dist/main.js',
-    url: `http://127.0.0.1:${port}/readyz`,
+    url: `http://127.0.0.1:${portOf(worker)}/readyz`,
     timeout: 60_000,
     reuseExistingServer: false,
-    stdout: 'ignore',
+    stdout: 'ignore' as const,
     env: {
-      PORT: String(port),
+      PORT: String(portOf(worker)),
       HOST: '127.0.0.1',
-      DATABASE_URL: `sqlite:${join(folder, 'bank.sqlite')}`,
+      DATABASE_URL: `sqlite:${join(folder, `bank-${worker}.sqlite`)}`,
       PASSBOOK_DEMO: '0',
       LOG_LEVEL: 'error',
     },
-  },
+  })),
 });

@@ -30,7 +30,7 @@ interface ReceiptViewProps {
 export function ReceiptView({ move, reply, onAnother, onClose }: ReceiptViewProps) {
   const receipts = receiptsOf(reply);
   const head = useRef<HTMLDivElement>(null);
-  // The button that had the focus is gone. No other takes it: Enter twice must not skip the receipt.
+  // The button that had the focus is gone. No other takes it: a second Enter must not close this.
   useEffect(() => head.current?.focus(), []);
   return (
     <div className={classes['receipt']} role="status">
