@@ -30,6 +30,17 @@ const opening: Step = {
   },
 };
 
+/** An account of which one unit is set aside until a second is over. */
+const holding = (account: string): readonly Step[] => {
+  const amount = { amount: '1.00', currency: 'EUR' };
+  const data = { account, owner: 'Ada', currency: 'EUR', overdraftLimit: '9.00' };
+  const hold = { account, hold: 'h0', ...amount, expiresIn: 1 };
+  return [
+    { ...plain, action: { ...sent, request: { type: 'OpenAccount', data } } },
+    { ...plain, action: { ...sent, request: { type: 'PlaceHold', data: hold } } },
+  ];
+};
+
 const deposit: Step = {
   ...plain,
   action: {
@@ -65,6 +76,39 @@ export const keptSeeds: readonly Kept[] = [
         opening,
         { ...plain, action: { do: 'restart' } },
         { ...deposit, fault: { kind: 'dropped', at: 1, times: 2 } },
+      ],
+    },
+  },
+  {
+    why: 'holds of one name on two accounts that end at one moment were ended in any order',
+    script: {
+      seed: 1_000_017,
+      setting: usual,
+      steps: [
+        ...holding('A1'),
+        ...holding('A0'),
+        { ...plain, action: { do: 'clock', milliseconds: 2_000 } },
+        { ...plain, action: { do: 'expire' } },
+      ],
+    },
+  },
+  {
+    why: 'an opening that breaks, of an account that is not there, expects it to be there',
+    script: {
+      seed: 174,
+      setting: usual,
+      steps: [
+        {
+          ...plain,
+          action: {
+            ...sent,
+            condition: 'any',
+            request: {
+              type: 'OpenAccount',
+              data: { account: 'A0', owner: 'Ada', currency: 'EUR', overdraftLimit: '1e3' },
+            },
+          },
+        },
       ],
     },
   },

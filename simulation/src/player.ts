@@ -135,8 +135,9 @@ export class Player {
     const names = due.map(({ account, hold }) => `${account}/${hold}`).sort();
     const wanted = [...this.#model.due(this.#edge.now())].sort();
     mustEqual(names, wanted, 'I12', 'the holds that are over');
-    // Holds that end at the same moment come in any order.
-    const sorted = [...due].sort((left, right) => (left.hold < right.hold ? -1 : 1));
+    // Holds that end at the same moment come in any order, and two may have the same name.
+    const name = ({ hold, account }: (typeof due)[number]): string => `${hold} ${account}`;
+    const sorted = [...due].sort((left, right) => (name(left) < name(right) ? -1 : 1));
     const [account, book] = [...this.#model.books].find(([, { holds }]) => holds.size > 0) ?? [];
     const [hold] = book?.holds.keys() ?? [];
     // The clock may always ask: where the time is not over nothing happens.

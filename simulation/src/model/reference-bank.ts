@@ -88,7 +88,7 @@ export class ReferenceBank {
       return { kind: 'key-reused', positions: known.positions };
     }
     if (known) return { kind: 'recorded', replayed: true, positions: known.positions };
-    const stale = this.#stale(order);
+    const stale = this.#stale(order, now);
     if (stale) return stale;
     const answer = this.#decide(order.command, now);
     if (isNo(answer)) {
@@ -130,7 +130,7 @@ export class ReferenceBank {
   }
 
   preview(order: Order, now: number): Forecast {
-    const stale = this.#stale(order);
+    const stale = this.#stale(order, now);
     if (stale) return stale;
     const answer = this.#decide(order.command, now);
     if (isNo(answer)) return { kind: 'refused', refusal: answer };
@@ -145,7 +145,10 @@ export class ReferenceBank {
     return positions.some((position) => this.facts[position - 1]?.type === 'CommandRefused');
   }
 
-  #stale({ command, context }: Order): Extract<Reply, { kind: 'version-mismatch' }> | undefined {
+  #stale(
+    { command, context }: Order,
+    now: number,
+  ): Extract<Reply, { kind: 'version-mismatch' }> | undefined {
     const { expectedVersion: expected } = context;
     const stream = mainAccount(command);
     const actual = this.versionOf(stream);
@@ -154,6 +157,8 @@ export class ReferenceBank {
     // What is not there has no version; only an opening may ask for one.
     const pointless = !exists && command.type !== 'OpenAccount';
     if (expected === undefined || met || pointless) return undefined;
+    // To know that, it has to be decided: one that breaks does so whatever it expects.
+    if (!exists) this.#decide(command, now);
     return { kind: 'version-mismatch', stream, expected, actual };
   }
 
