@@ -39,7 +39,7 @@ export class Player {
   readonly #clients: Clients;
   readonly #follower: Follower;
   readonly #announced = new Set<number>();
-  readonly #replies = createHash('sha256');
+  readonly #replies: string[] = [];
   #probes: Promise<void>[] = [];
   #offence: unknown;
   /** The number of the step that is being played. */
@@ -80,8 +80,9 @@ export class Player {
     } finally {
       this.#follower.stop();
     }
-    for (const { leafHash } of this.#truth.facts) this.#replies.update(leafHash);
-    return { facts: this.#truth.facts.length, digest: this.#replies.digest('hex') };
+    const hashes = this.#truth.facts.map(({ leafHash }) => leafHash);
+    const digest = createHash('sha256').update([...this.#replies, ...hashes].join(''));
+    return { facts: hashes.length, digest: digest.digest('hex') };
   }
 
   async #play({ steps }: Round): Promise<void> {
@@ -113,7 +114,7 @@ export class Player {
     for (const server of this.#servers) this.#raise(server.offence);
     const court = this.#court(messages);
     for (const exchange of this.#inOrder(parts, servers, commits)) {
-      this.#replies.update(judge(exchange, court));
+      this.#replies.push(judge(exchange, court));
     }
     mustBeExplained(from, court);
   }

@@ -21,8 +21,24 @@ const whileFrozen: readonly string[] = [
   'CommandRefused',
 ];
 
+/** How many amounts are remembered at most. */
+const MANY = 10_000;
+
+/** Minor units of what was read before: balances, limits and sums of holds often stay the same. */
+const amounts = new Map<string, bigint>();
+
 /** Minor units of what the bank itself wrote, which may be negative. */
 function minor(text: string, currency: string): bigint {
+  const name = `${currency}${text}`;
+  const known = amounts.get(name);
+  if (known !== undefined) return known;
+  const value = readMinor(text, currency);
+  if (amounts.size === MANY) amounts.clear();
+  amounts.set(name, value);
+  return value;
+}
+
+function readMinor(text: string, currency: string): bigint {
   const size = read(text.replace(/^-/, ''), currency);
   must(typeof size === 'bigint', 'I16', `"${text}" is not money`);
   const value = text.startsWith('-') ? -size : size;

@@ -61,7 +61,7 @@ export function mustBeExplained(from: number, { model, truth }: Court): void {
     const wanted = model.facts[position - 1];
     must(found !== undefined, 'I19', () => `${canonicalJson(wanted)} was acknowledged and is gone`);
     must(wanted !== undefined, 'I22', () => `nobody asked for ${canonicalJson(found.event)}`);
-    mustEqual(factOf(found), expected(wanted), 'I2', 'a fact of the log');
+    mustEqual(found.event, expected(wanted, found), 'I2', 'a fact of the log');
   }
 }
 
@@ -145,13 +145,27 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : String(error);
 }
 
-/** A committed fact without what nobody can foresee. */
-function factOf({ event }: CommittedFact): object {
-  const { eventId: _, schemaVersion: __, ...rest } = event;
-  return rest;
-}
-
-function expected({ account, context, ...rest }: ExpectedFact): object {
-  const { key, expectedVersion: _, ...provenance } = context;
-  return { ...rest, ...provenance, stream: account, commandKey: key };
+/** The fact as the model has it, with what nobody can foresee as it was found. */
+function expected(
+  { account, context, position, version, type, data, recordedAt }: ExpectedFact,
+  { event: { eventId, schemaVersion } }: CommittedFact,
+): StoredEvent {
+  const { actor, correlationId, causationId, channel, client, key, fingerprint } = context;
+  return {
+    position,
+    stream: account,
+    version,
+    eventId,
+    type,
+    schemaVersion,
+    data,
+    actor,
+    correlationId,
+    causationId,
+    channel,
+    client,
+    commandKey: key,
+    fingerprint,
+    recordedAt,
+  };
 }

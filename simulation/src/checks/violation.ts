@@ -39,8 +39,13 @@ export function isSame(left: unknown, right: unknown): boolean {
     return left.every((item, index) => isSame(item, right[index]));
   }
   const [one, other] = [left, right] as Readonly<Record<string, unknown>>[];
-  for (const name in one) if (!isSame(one[name], other?.[name])) return false;
-  for (const name in other)
-    if (other[name] !== undefined && one?.[name] === undefined) return false;
-  return true;
+  let extra = 0;
+  for (const name in one) {
+    const value = one[name];
+    if (!isSame(value, other?.[name])) return false;
+    if (value !== undefined) extra -= 1;
+  }
+  // Every field of the one is in the other: with as many fields the other has no more than these.
+  for (const name in other) if (other[name] !== undefined) extra += 1;
+  return extra === 0;
 }

@@ -41,8 +41,17 @@ function standsAlone({ action }: Step): boolean {
   return action.do === 'clock' || action.do === 'restart' || action.do === 'read';
 }
 
+/** What is known of the steps that were looked at: each is looked at for every one that follows. */
+const splits = new WeakMap<Step, boolean>();
+
 /** Whether a batch with it may be committed in parts. */
-function mayBeSplit({ action, fault }: Step): boolean {
+function mayBeSplit(step: Step): boolean {
+  const known = splits.get(step) ?? isDivisible(step);
+  splits.set(step, known);
+  return known;
+}
+
+function isDivisible({ action, fault }: Step): boolean {
   if (action.do === 'expire' || fault?.kind === 'broken') return true;
   return /NaN|1e3/.test(JSON.stringify(action));
 }
