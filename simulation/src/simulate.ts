@@ -1,6 +1,6 @@
 // One seed from its script to its verdict.
 
-import { Violation } from './checks/violation.ts';
+import { Violation, type Breach } from './checks/violation.ts';
 import type { Plant } from './planted/plant.ts';
 import { Player, type Played } from './player.ts';
 import type { ScratchBank } from './scratch-bank.ts';
@@ -9,7 +9,7 @@ import type { Script } from './script/step.ts';
 /** Where and how a script failed. */
 export interface Failure {
   readonly step: number;
-  readonly violation: Violation;
+  readonly violation: Breach;
 }
 
 export type Verdict = ({ readonly ok: true } & Played) | ({ readonly ok: false } & Failure);

@@ -1,15 +1,12 @@
 // The bank under simulation on PostgreSQL, and the same seeds side by side on both engines.
 
 import { freshPostgres, type FreshDatabase } from '@passbook/tools/testing';
-import { campaign } from './campaign.ts';
 import { keptSeeds } from './kept-seeds.ts';
-import { tellFailure } from './report.ts';
 import { openPostgres, openSqlite, type ScratchBank } from './scratch-bank.ts';
 import { simulate } from './simulate.ts';
+import { playLong, SEEDS as CAMPAIGNS } from './testing/long-run.ts';
 
-/** `SIMULATION_SEEDS` raises it; PostgreSQL takes several times as long as SQLite. */
-const SEEDS = Math.ceil(Number(process.env['SIMULATION_SEEDS'] ?? 100) / 10);
-const STEPS = 1_000;
+const SEEDS = CAMPAIGNS.both;
 
 describe('the bank under simulation on PostgreSQL', () => {
   let database: FreshDatabase;
@@ -30,13 +27,10 @@ describe('the bank under simulation on PostgreSQL', () => {
   test(
     `keeps every promise over ${SEEDS} seeds, with the same facts and replies as on SQLite`,
     async () => {
-      const engines = ['sqlite', 'postgres'] as const;
-      const plan = { engines, firstSeed: 1_000_001, seeds: SEEDS, steps: STEPS };
-      const defeat = await campaign(plan, [sqlite, postgres]);
-      const told = defeat && tellFailure(defeat.script, defeat.bank.engine, defeat.failure);
-      expect(told).toBeUndefined();
+      const server = process.env['PASSBOOK_TEST_POSTGRES'];
+      expect(await playLong('both', 1_000_001, server)).toEqual({ code: 0, told: '' });
     },
-    SEEDS * 60_000,
+    60_000 + SEEDS * 20_000,
   );
 
   test.each(keptSeeds)('does not fail again, and the engines agree: $why', async ({ script }) => {

@@ -2,8 +2,15 @@
 
 import { canonicalJson } from '@passbook/event-store';
 
+/** A broken promise as plain data. */
+export interface Breach {
+  /** The invariant by its name. */
+  readonly invariant: string;
+  readonly message: string;
+}
+
 /** A promise that was broken: the invariant by its name, and what was seen. */
-export class Violation extends Error {
+export class Violation extends Error implements Breach {
   override readonly name = 'Violation';
 
   constructor(
