@@ -47,12 +47,11 @@ export async function connectPostgres(
     throw unopenedDatabase(placeOf(url), error);
   });
   const reads = await opening(readsUrl ?? url, source(readsUrl ?? url, 'reads'));
-  const { master } = writes.driver as unknown as { readonly master: Pool };
   return {
     engine: 'postgres',
     writes,
     reads,
-    store: new PostgresStore(master),
+    store: new PostgresStore(poolOf(writes)),
     location: placeOf(url),
     close: async () => {
       await reads.destroy();
@@ -61,10 +60,28 @@ export async function connectPostgres(
   };
 }
 
-function opening(url: string, source: DataSource): Promise<DataSource> {
-  return source.initialize().catch((error: unknown) => {
+async function opening(url: string, source: DataSource): Promise<DataSource> {
+  await source.initialize().catch((error: unknown) => {
     throw unopenedDatabase(placeOf(url), error);
   });
+  surviveBrokenConnections(poolOf(source));
+  return source;
+}
+
+function poolOf(source: DataSource): Pool {
+  const { master } = source.driver as unknown as { readonly master: Pool };
+  return master;
+}
+
+/**
+ * Lets no broken connection end the process. The pool replaces idle ones by itself; one that is
+ * in use has no listener of the pool, from the very moment at which it is handed out.
+ */
+function surviveBrokenConnections(pool: Pool): void {
+  // The statement under way fails, or the next one does: that is where it is answered.
+  const ignore = (): void => undefined;
+  pool.on('error', ignore);
+  pool.on('acquire', (client) => client.off('error', ignore).on('error', ignore));
 }
 
 /** Where a PostgreSQL database is, without who may enter it. */

@@ -34,7 +34,6 @@ export class PostgresStore implements LogStore {
   constructor(pool: Pool, patience = 20_000) {
     this.#pool = pool;
     this.#patience = patience;
-    surviveBrokenConnections(pool);
   }
 
   async transaction<T>(
@@ -61,17 +60,6 @@ export class PostgresStore implements LogStore {
       client.release(broken);
     }
   }
-}
-
-/**
- * Lets no broken connection end the process. The pool replaces idle ones by itself; one that is
- * in use has no listener of the pool, from the very moment at which it is handed out.
- */
-export function surviveBrokenConnections(pool: Pool): void {
-  // The statement under way fails, or the next one does: that is where it is answered.
-  const ignore = (): void => undefined;
-  pool.on('error', ignore);
-  pool.on('acquire', (client) => client.off('error', ignore).on('error', ignore));
 }
 
 /** Ends a connection at once: its own goodbye would wait for the answers that do not come. */

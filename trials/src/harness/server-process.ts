@@ -45,7 +45,12 @@ export class ServerProcess {
       signal: signal as NodeJS.Signals | null,
     }));
     running.add(this);
-    void this.ended.then(() => running.delete(this));
+    void this.ended.then(({ code, signal }) => {
+      running.delete(this);
+      // Who took requests and then ended by itself has broken down: what it said must be seen.
+      const brokeDown = this.#url !== '' && code !== 0 && signal === null;
+      if (brokeDown) process.stdout.write(`  trials: a server broke down:\n${this.#log}\n`);
+    });
   }
 
   /** Launches the program without waiting for anything. */
