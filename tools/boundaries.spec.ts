@@ -1,5 +1,7 @@
 // Proves the import rules by planting what they forbid, and that they let through what they allow.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 interface Refusal {
@@ -101,11 +103,21 @@ const claims: readonly Claim[] = [
 
 const lintPlanted = (planted: readonly Claim[]): readonly (readonly Refusal[])[] => {
   const script = path.join(__dirname, 'lint-planted.mjs');
-  const output = execFileSync(process.execPath, [script, JSON.stringify(planted)], {
-    encoding: 'utf8',
-    env: { ...process.env, NX_TASK_TARGET_PROJECT: undefined },
-  });
-  return JSON.parse(output) as readonly (readonly Refusal[])[];
+  // A project graph of its own: others may be writing theirs, and without one the rule is silent.
+  const graph = mkdtempSync(path.join(tmpdir(), 'passbook-graph-'));
+  try {
+    const output = execFileSync(process.execPath, [script, JSON.stringify(planted)], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        NX_TASK_TARGET_PROJECT: undefined,
+        NX_WORKSPACE_DATA_DIRECTORY: graph,
+      },
+    });
+    return JSON.parse(output) as readonly (readonly Refusal[])[];
+  } finally {
+    rmSync(graph, { recursive: true, force: true });
+  }
 };
 
 describe('the boundaries', () => {

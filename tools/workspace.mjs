@@ -145,7 +145,9 @@ export async function build(steps, projects) {
       return output;
     },
     (output) =>
-      /read the output from the cache/i.test(output) ? 'built, in part earlier' : 'built',
+      /read the output from the cache/i.test(output)
+        ? 'built; what had not changed came from the cache'
+        : 'built',
   );
 }
 
