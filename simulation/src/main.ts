@@ -77,7 +77,11 @@ async function run(plan: Plan): Promise<number> {
     };
     const defeat = await playCampaign(plan, { threads: plan.threads, server, onSeed });
     progress.end();
-    if (!defeat) return 0;
+    if (!defeat) {
+      const played = `${plan.seeds} seeds of ${plan.steps} steps on ${plan.engines.join(' and ')}`;
+      process.stdout.write(`every promise held over ${played}\n`);
+      return 0;
+    }
     await explain(defeat, plan.steps, server);
     return 1;
   } finally {

@@ -24,5 +24,12 @@ await onDatabase(help, async (connections) => {
   for (const { id, claim, ok, found } of verdicts) {
     console.log(`${ok ? 'ok    ' : 'FAILED'} ${id.padEnd(4)} ${claim}: ${found}`);
   }
-  return verdicts.every(({ ok }) => ok) ? 0 : 1;
+  const failed = verdicts.filter(({ ok }) => !ok).length;
+  console.log(
+    failed === 0
+      ? `All ${verdicts.length} checks hold.`
+      : `${failed} of ${verdicts.length} checks failed. Find out why before anything is rebuilt: ` +
+          'a rebuild takes the log for the truth.',
+  );
+  return failed === 0 ? 0 : 1;
 });

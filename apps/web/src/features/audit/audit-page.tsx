@@ -29,7 +29,7 @@ export function AuditPage() {
         eyebrow={
           summary === undefined
             ? 'Every fact of the bank'
-            : `${formatCount(summary.log.size)} facts, in the order they were recorded`
+            : `${formatCount(summary.log.size)} facts, newest first`
         }
       >
         <Export filter={filter} words={words} />

@@ -37,7 +37,7 @@ export function FilterBar() {
         <TextInput
           className={classes['barBox'] ?? ''}
           aria-label="Filter the audit log"
-          placeholder={'type:MoneyDeposited amount:>1000 time:2026-03-01..2026-03-31 "rent"'}
+          placeholder={'type:MoneyDeposited amount:>1000 outcome:accepted "salary"'}
           leftSection={<IconFilter size={16} aria-hidden />}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
