@@ -110,7 +110,7 @@ const lintPlanted = (planted: readonly Claim[]): readonly (readonly Refusal[])[]
       encoding: 'utf8',
       env: {
         ...process.env,
-        // In CI the parser takes files from the disk for what it is given: nothing would be planted.
+        // In CI the parser takes the file on the disk for what it is given: nothing is planted.
         CI: undefined,
         NX_TASK_TARGET_PROJECT: undefined,
         NX_WORKSPACE_DATA_DIRECTORY: graph,
