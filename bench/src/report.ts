@@ -119,8 +119,8 @@ Ratios are taken between runs that follow each other, and the median of the rati
 is the processor time, in microseconds for each piece of work, of the process that does the work
 (of PostgreSQL's own processes nothing is counted). Conflicts are the share of commands that had to
 be done again or failed. "data" is the verdict of a check after the run: rows counted, balances
-summed, and the invariants of the whole log verified. Where the time goes, and why a target is missed:
-[performance.md](performance.md).
+summed, and the invariants of the whole log verified. Where the time goes, and why a target is
+missed: [performance.md](performance.md).
 
 ${table(
   ['measured on', ''],
