@@ -60,7 +60,7 @@ export interface LogTransaction {
   /** All facts that carry one of the keys, in order of position. */
   factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]>;
   eventIdAt(position: number): Promise<string | undefined>;
-  /** Hands the rows to the database, once; whether it takes them is known with the commit. */
+  /** Hands the rows over, once; whether the database takes them is known with the commit. */
   append(append: Append): Promise<void>;
 }
 
