@@ -37,7 +37,7 @@ export function FilterBar() {
         <TextInput
           className={classes['barBox'] ?? ''}
           aria-label="Filter the audit log"
-          placeholder={'type:MoneyDeposited amount:>1000 outcome:accepted "salary"'}
+          placeholder={'type:MoneyReceived amount:>1000 outcome:accepted "salary"'}
           leftSection={<IconFilter size={16} aria-hidden />}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
