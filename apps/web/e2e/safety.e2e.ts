@@ -54,6 +54,22 @@ test('clicking twice makes one fact', async ({ page, request }) => {
   expect((await readAccount(request, id)).balance.posted).toBe('15.00');
 });
 
+test('the second click of two does not take the receipt away', async ({ page, request }) => {
+  const { id } = await openAccount(request, 'Ida Second', '10');
+  await page.goto(`/accounts/${id}?do=deposit&on=${id}`);
+  await page.getByLabel('Amount').fill('5');
+  await page.getByRole('dialog').getByRole('button', { name: 'Deposit', exact: true }).click();
+  const receipt = page.getByText('Deposit recorded');
+  await expect(receipt).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).hover();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await page.mouse.click(8, 450);
+  await expect(receipt).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(receipt).toBeHidden();
+});
+
 test('an account that changed while typing is shown with the difference', async ({
   page,
   request,

@@ -48,6 +48,7 @@ export default function ActionDialog({ action }: { readonly action: ActionName }
     <Modal
       opened
       onClose={actions.close}
+      closeOnClickOutside={reply === undefined}
       fullScreen={phone}
       size="30rem"
       title={

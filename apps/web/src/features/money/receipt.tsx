@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import type { CommandReply, Receipt } from '@passbook/contracts';
 import { IconCircleCheck, IconPrinter } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type MouseEvent } from 'react';
 import { receiptsOf } from '../../api/commands.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
@@ -33,7 +33,7 @@ export function ReceiptView({ move, reply, onAnother, onClose }: ReceiptViewProp
   // The button that had the focus is gone. No other takes it: a second Enter must not close this.
   useEffect(() => head.current?.focus(), []);
   return (
-    <div className={classes['receipt']} role="status">
+    <div className={classes['receipt']} role="status" onClickCapture={ignoreSecondClick}>
       <div ref={head} tabIndex={-1} className={classes['receiptHead']}>
         <IconCircleCheck size={26} stroke={1.5} aria-hidden />
         <span>{recorded[move]}</span>
@@ -60,6 +60,13 @@ export function ReceiptView({ move, reply, onAnother, onClose }: ReceiptViewProp
       </div>
     </div>
   );
+}
+
+/** Whoever clicked twice on the form's button must not close what has come in its place. */
+function ignoreSecondClick(event: MouseEvent): void {
+  if (event.detail < 2) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function ReceiptSlip({ receipt }: { readonly receipt: Receipt }) {
