@@ -36,10 +36,11 @@ export function inOrder(select: Accounts, order: Order, after?: Place): Accounts
   select.orderBy(column, numbers ? 'DESC' : 'ASC').addOrderBy('account.id', 'ASC');
   if (!after) return select;
   const key = numbers ? 'CAST(:key AS BIGINT)' : ':key';
-  return select.andWhere(
-    `(${column} ${numbers ? '<' : '>'} ${key} OR (${column} = ${key} AND account.id > :id))`,
-    { ...after },
-  );
+  const beyond = numbers ? '<' : '>';
+  // The first condition says no more than the second; it is the one that an index can begin at.
+  return select
+    .andWhere(`${column} ${beyond}= ${key}`, { ...after })
+    .andWhere(`(${column} ${beyond} ${key} OR account.id > :id)`);
 }
 
 /** Compares two places as the database orders them: below zero where the first comes first. */
