@@ -11,7 +11,7 @@ import { ApiProblem } from '../http/api-problem.ts';
 import { parseBody } from '../http/parse.ts';
 import { ANONYMOUS } from '../http/request-context.ts';
 import { keyReused } from './key-reuse.ts';
-import { makeCommand, type Asked, type PathNames, type VerbEdge } from './verbs.ts';
+import { makeCommand, type Asked, type Originals, type PathNames, type VerbEdge } from './verbs.ts';
 
 export interface TakenIn {
   readonly command: BankingCommand;
@@ -26,27 +26,23 @@ export class Intake {
   constructor(@Inject(BANK) private readonly bank: Bank) {}
 
   /**
+   * At once, but for a reversal: the log is asked first for what it reverses.
    * @param key the idempotency key, where there is one
    * @throws ApiProblem for a body that breaks a rule of form, and for what can not exist
    */
-  async take({ name, path, body = {} }: Asked, key: string | undefined): Promise<TakenIn> {
+  take({ name, path, body = {} }: Asked, key: string | undefined): TakenIn | Promise<TakenIn> {
+    const asked: Asked = { name, path, body };
     const data = parseBody(commandRoutes[name].body, body);
     mustBePossible(path);
-    const edge: VerbEdge = {
-      newId: () => systemEdge.newId(),
-      originals: (position) => this.#originals(position, { name, path, body }, key),
-    };
-    return {
-      command: await makeCommand(name, path, data, edge),
-      fingerprint: key === undefined ? undefined : fingerprintOf({ name, path, body }),
-    };
+    const made = (originals: VerbEdge['originals']): TakenIn => ({
+      command: makeCommand(name, path, data, { newId, originals }),
+      fingerprint: key === undefined ? undefined : fingerprintOf(asked),
+    });
+    if (!('position' in data)) return made(none);
+    return this.#originals(data.position, asked, key).then((originals) => made(() => originals));
   }
 
-  async #originals(
-    position: number,
-    asked: Asked,
-    key: string | undefined,
-  ): Promise<readonly [OriginalFact, ...OriginalFact[]]> {
+  async #originals(position: number, asked: Asked, key: string | undefined): Promise<Originals> {
     const { truth } = this.bank;
     const originals = await originalsAt(truth, position);
     if (originals) return originals;
@@ -58,6 +54,12 @@ export class Intake {
     });
   }
 }
+
+const newId = (): string => systemEdge.newId();
+
+const none = (): never => {
+  throw new Error('only a command that names a position has originals');
+};
 
 function fingerprintOf({ name, path, body }: Asked): string {
   const { method, path: template } = commandRoutes[name];
@@ -78,10 +80,7 @@ export function mustBePossible({ id, holdId }: Partial<PathNames>): void {
 /** A transfer's two sides stand next to each other in the log, the sent one first. */
 const otherSide: Readonly<Record<string, number>> = { MoneySent: 1, MoneyReceived: -1 };
 
-async function originalsAt(
-  log: LogReader,
-  position: number,
-): Promise<readonly [OriginalFact, ...OriginalFact[]] | undefined> {
+async function originalsAt(log: LogReader, position: number): Promise<Originals | undefined> {
   const fact = await log.at(position);
   if (!fact) return undefined;
   const step = otherSide[fact.type];

@@ -35,9 +35,11 @@ export interface Asked {
 /** What a command may need that neither path nor body brings. */
 export interface VerbEdge {
   readonly newId: () => string;
-  /** The fact at a position and, of a transfer, its other side. */
-  readonly originals: (position: number) => Promise<readonly [OriginalFact, ...OriginalFact[]]>;
+  /** The fact to be reversed and, of a transfer, its other side. */
+  readonly originals: () => Originals;
 }
+
+export type Originals = readonly [OriginalFact, ...OriginalFact[]];
 
 type CommandOf<Name extends PublicCommand> = Extract<BankingCommand, { type: Name }>;
 
@@ -49,7 +51,7 @@ interface Verb<Name extends PublicCommand> {
     path: PathNames,
     body: CommandBody<Name>,
     edge: VerbEdge,
-  ) => CommandOf<Name>['data'] | Promise<CommandOf<Name>['data']>;
+  ) => CommandOf<Name>['data'];
 }
 
 /** One entry for each command of the contract; the compiler asks for a missing one. */
@@ -116,10 +118,7 @@ export const verbs: { readonly [Name in PublicCommand]: Verb<Name> } = {
   ReverseTransaction: {
     command: ReverseTransaction,
     event: 'TransactionReversed',
-    data: async (_, { position, reason }, { originals }) => ({
-      reason,
-      originals: await originals(position),
-    }),
+    data: (_, { reason }, { originals }) => ({ reason, originals: originals() }),
   },
 };
 
@@ -142,14 +141,14 @@ export function statusOf(eventType: string): 200 | 201 {
 }
 
 /** Makes the command of a request whose body has passed the verb's schema. */
-export async function makeCommand(
+export function makeCommand(
   name: PublicCommand,
   path: PathNames,
   body: unknown,
   edge: VerbEdge,
-): Promise<BankingCommand> {
+): BankingCommand {
   const { command, data } = verbs[name] as unknown as AnyVerb;
-  return new command(await data(path, body, edge));
+  return new command(data(path, body, edge));
 }
 
 /** A verb where its name is known only as the program runs. */
