@@ -5,8 +5,8 @@ import { openAccounts, openBank } from '../bank.ts';
 import { sendWaves } from '../waves.ts';
 import { fileOf, type Workplace } from '../workplace.ts';
 
-/** A row in the order of `eventColumns`. */
-export type EventCells = readonly (string | number | bigint | null)[];
+/** The cells of one row. */
+export type EventCells = readonly (string | number | null)[];
 
 /** The columns of `events`, with the types that PostgreSQL wants to be told. */
 export const eventColumns = {
@@ -23,7 +23,6 @@ export const eventColumns = {
   channel: 'text',
   client: 'text',
   command_key: 'text',
-  key_hash: 'bigint',
   fingerprint: 'text',
   recorded_at: 'text',
   leaf_hash: 'text',
@@ -41,35 +40,36 @@ export const minimalColumns = {
 
 export type Columns = Readonly<Record<string, string>>;
 
-/** Records that many deposits through the library and reads their rows back. */
+/**
+ * The rows wait in a file of their own and are read before each run: kept in memory, they would
+ * make every collection of garbage longer for the library, which is measured in turn with them.
+ */
+export interface CannedRows {
+  /** Some columns of the first so many rows. */
+  readonly take: (count: number, columns: Columns) => readonly EventCells[];
+  readonly drop: () => Promise<void>;
+}
+
+/** Records that many deposits through the library and keeps their rows. */
 export async function cannedRows(
   workplace: Workplace,
   count: number,
   seed: number,
-): Promise<readonly EventCells[]> {
+): Promise<CannedRows> {
   const database = await workplace.database('sqlite');
   const bank = await openBank(database.url);
   const accounts = await openAccounts(bank, 1000);
   await sendWaves(bank, { accounts, commands: count, batch: 1000, seed });
   await bank.close();
-  const file = new Sqlite(fileOf(database.url), { readonly: true });
-  const select = `SELECT ${Object.keys(eventColumns).join(', ')} FROM events
-    WHERE position > ? ORDER BY position`;
-  const rows = file.prepare(select).raw().safeIntegers().all(accounts.length) as EventCells[];
-  file.close();
-  await database.drop();
-  return rows.map((row) => row.map(narrow));
-}
-
-/** Only a hash needs 64 bits; the rest is bound faster as a number. */
-function narrow(cell: EventCells[number]): EventCells[number] {
-  const wide = typeof cell === 'bigint' && (cell > 2n ** 53n || cell < -(2n ** 53n));
-  return typeof cell === 'bigint' && !wide ? Number(cell) : cell;
-}
-
-/** The cells of some columns. */
-export function cellsOf(rows: readonly EventCells[], columns: Columns): readonly EventCells[] {
-  const names = Object.keys(eventColumns);
-  const places = Object.keys(columns).map((name) => names.indexOf(name));
-  return rows.map((row) => places.map((place) => row[place] ?? null));
+  return {
+    take: (most, columns) => {
+      const file = new Sqlite(fileOf(database.url), { readonly: true });
+      const select = `SELECT ${Object.keys(columns).join(', ')} FROM events
+        WHERE position > ? ORDER BY position LIMIT ?`;
+      const rows = file.prepare(select).raw().all(accounts.length, most) as EventCells[];
+      file.close();
+      return rows;
+    },
+    drop: () => database.drop(),
+  };
 }

@@ -4,7 +4,7 @@ import { connect } from '@passbook/event-store';
 import { Client } from 'pg';
 import { timed } from '../measure.ts';
 import type { Workplace } from '../workplace.ts';
-import { cellsOf, eventColumns, minimalColumns } from './canned-rows.ts';
+import { eventColumns, minimalColumns } from './canned-rows.ts';
 import { countedRows, type RawTable, type Shape } from './raw-table.ts';
 
 export async function rawPostgres(workplace: Workplace, shape: Shape): Promise<RawTable> {
@@ -25,18 +25,17 @@ export async function rawPostgres(workplace: Workplace, shape: Shape): Promise<R
   const text = `INSERT INTO events (${Object.keys(columns).join(', ')})
     SELECT * FROM unnest(${places.join(', ')})`;
   return {
-    insert: (rows, batch) => {
-      const cells = cellsOf(rows, columns);
-      return timed(async () => {
-        for (let at = 0; at < cells.length; at += batch) {
-          const part = cells.slice(at, at + batch);
+    columns,
+    insert: (rows, batch) =>
+      timed(async () => {
+        for (let at = 0; at < rows.length; at += batch) {
+          const part = rows.slice(at, at + batch);
           const values = places.map((_, column) => part.map((row) => row[column]));
           // A statement alone is a transaction: one round trip, one commit.
           await client.query({ name: 'insert', text, values });
         }
-        return cells.length;
-      });
-    },
+        return rows.length;
+      }),
     check: async (rows) => {
       const { rows: found } = await client.query<{ n: number }>(
         'SELECT COUNT(*)::int AS n FROM events',

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { connect } from '@passbook/event-store';
 import { timed } from '../measure.ts';
 import { fileOf, type Workplace } from '../workplace.ts';
-import { cellsOf, eventColumns, minimalColumns } from './canned-rows.ts';
+import { eventColumns, minimalColumns } from './canned-rows.ts';
 import { countedRows, type RawTable, type Shape } from './raw-table.ts';
 
 export async function rawSqlite(workplace: Workplace, shape: Shape): Promise<RawTable> {
@@ -17,6 +17,7 @@ export async function rawSqlite(workplace: Workplace, shape: Shape): Promise<Raw
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');
   file.pragma('wal_autocheckpoint = 4000');
+  file.pragma('cache_size = -65536');
   file.pragma('recursive_triggers = ON');
   const columns = shape === 'full' ? eventColumns : minimalColumns;
   if (shape === 'minimal') {
@@ -30,17 +31,16 @@ export async function rawSqlite(workplace: Workplace, shape: Shape): Promise<Raw
   );
   const [begin, commit] = [file.prepare('BEGIN IMMEDIATE'), file.prepare('COMMIT')];
   return {
-    insert: (rows, batch) => {
-      const cells = cellsOf(rows, columns);
-      return timed(() => {
-        for (let at = 0; at < cells.length; at += batch) {
+    columns,
+    insert: (rows, batch) =>
+      timed(() => {
+        for (let at = 0; at < rows.length; at += batch) {
           begin.run();
-          for (const row of cells.slice(at, at + batch)) insert.run(...row);
+          for (const row of rows.slice(at, at + batch)) insert.run(...row);
           commit.run();
         }
-        return cells.length;
-      });
-    },
+        return rows.length;
+      }),
     check: (rows) => {
       const counted = file.prepare('SELECT COUNT(*) FROM events').pluck().get() as number;
       return Promise.resolve(countedRows(counted, rows));

@@ -2,13 +2,14 @@
 
 import type { Stretch } from '../measure.ts';
 import type { Correctness } from '../scenario.ts';
-import type { EventCells } from './canned-rows.ts';
+import type { Columns, EventCells } from './canned-rows.ts';
 
 /** `full`: the log's own table, columns and indexes; `minimal`: six columns and one unique key. */
 export type Shape = 'full' | 'minimal';
 
 export interface RawTable {
-  /** Inserts rows in transactions of `batch` rows. */
+  readonly columns: Columns;
+  /** Inserts rows of those columns in transactions of `batch` rows. */
   readonly insert: (rows: readonly EventCells[], batch: number) => Promise<Stretch>;
   /** Whether all rows are there. */
   readonly check: (rows: number) => Promise<Correctness>;

@@ -95,8 +95,7 @@ async function run(setting: Setting): Promise<Findings> {
       const commands = workOf(batch, setting);
       const [raws, libraries]: [RawRun[], LibraryRun[]] = [[], []];
       for (let count = 0; count < setting.runs; count += 1) {
-        const part = canned.slice(0, commands);
-        raws.push(await runRaw(setting, part, { engine, shape: 'full', batch }));
+        raws.push(await runRaw(setting, canned, { engine, shape: 'full', batch }));
         libraries.push(await runLibrary(setting, { engine, batch, commands }));
       }
       if (setting.profile) {
@@ -116,6 +115,7 @@ async function run(setting: Setting): Promise<Findings> {
       setting.tell(`${name}, batches of ${batch}`);
     }
   }
+  await canned.drop();
   return { rows, targets };
 }
 

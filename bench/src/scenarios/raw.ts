@@ -1,7 +1,7 @@
 // What the drivers reach on their own: the log's table and a minimal one, at four batch sizes.
 
 import { median, perSecond, type Stretch } from '../measure.ts';
-import { cannedRows, type EventCells } from '../raw/canned-rows.ts';
+import { cannedRows, type CannedRows } from '../raw/canned-rows.ts';
 import { rawPostgres } from '../raw/raw-postgres.ts';
 import { rawSqlite } from '../raw/raw-sqlite.ts';
 import type { RawTable, Shape } from '../raw/raw-table.ts';
@@ -29,11 +29,12 @@ export interface RawRun extends Stretch {
 /** One run of raw inserts into a fresh table. */
 export async function runRaw(
   setting: Setting,
-  rows: readonly EventCells[],
-  { engine, shape, batch }: { engine: Engine; shape: Shape; batch: number },
+  canned: CannedRows,
+  { engine, shape, batch }: { engine: Engine; shape: Shape; batch: (typeof BATCHES)[number] },
 ): Promise<RawRun> {
   const table = await openRaw(setting, engine, shape);
   try {
+    const rows = canned.take(workOf(batch, setting), table.columns);
     const stretch = await table.insert(rows, batch);
     return { ...stretch, correctness: await table.check(rows.length) };
   } finally {
@@ -65,15 +66,14 @@ export function rawRow(
 
 async function run(setting: Setting): Promise<Findings> {
   const most = Math.max(...BATCHES.map((batch) => workOf(batch, setting)));
-  const rows = await cannedRows(setting.workplace, most, setting.seed);
+  const canned = await cannedRows(setting.workplace, most, setting.seed);
   const measured: Row[] = [];
   for (const engine of ENGINES) {
     for (const batch of BATCHES) {
-      const part = rows.slice(0, workOf(batch, setting));
       const runs: Record<Shape, RawRun[]> = { full: [], minimal: [] };
       for (let count = 0; count < setting.runs; count += 1) {
         for (const shape of ['full', 'minimal'] as const) {
-          runs[shape].push(await runRaw(setting, part, { engine, shape, batch }));
+          runs[shape].push(await runRaw(setting, canned, { engine, shape, batch }));
         }
       }
       for (const shape of ['full', 'minimal'] as const) {
@@ -82,6 +82,7 @@ async function run(setting: Setting): Promise<Findings> {
       setting.tell(`${ENGINE_NAMES[engine]}, batches of ${batch}`);
     }
   }
+  await canned.drop();
   return { rows: measured, targets: [] };
 }
 
