@@ -4,7 +4,6 @@ import type { Decision, DomainEvent, Emitted, Rulebook, World } from '@passbook/
 import { Draft, type Change } from './draft.ts';
 import type { Edge } from './edge.ts';
 import { rowOf, type StoredEvent } from './fact.ts';
-import type { KeyRing } from './key-ring.ts';
 import type { Append, Head, Snapshot } from './log-store.ts';
 import type { InlineProjection } from './projection.ts';
 import type { StreamState } from './state-cache.ts';
@@ -20,8 +19,6 @@ export interface BatchSetting<Command, State, Event extends DomainEvent, Refusal
   readonly committed: (stream: string) => StreamState<State>;
   /** The facts of the batch's keys that are in the log already. */
   readonly known: readonly StoredEvent[];
-  /** The keys of the batch, each with the hash that its row gets. */
-  readonly keys: KeyRing;
   /** Names the code that folds, for the snapshots it leaves. */
   readonly revision: string;
   /** A stream is saved anew when it has grown by this many facts. */
@@ -114,10 +111,9 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
 
   /** Everything to write, in the form of rows. */
   append(): Append {
-    const { facts, keyHashes } = this.#draft;
     const touched = this.#draft.touched<Event>();
     return {
-      events: facts.map((fact, index) => rowOf(fact, keyHashes[index] ?? null)),
+      events: this.#draft.facts.map(rowOf),
       snapshots: this.#snapshots(touched),
       projected: this.#setting.projections.map((projection) => ({
         table: projection.table,
@@ -207,7 +203,7 @@ export class Batch<Command, State, Event extends DomainEvent, Refusal> {
     };
     change.state = state;
     change.version = fact.version;
-    this.#draft.add(fact, key === undefined ? null : this.#setting.keys.hashOf(client, key));
+    this.#draft.add(fact);
     return fact;
   }
 }

@@ -50,7 +50,7 @@ describe.each(engines)('the check at boot on %s', (engine) => {
     await expect(check()).rejects.toThrow(`append-only triggers: found no ${trigger}.`);
   });
 
-  const indexes = ['events_stream_version', 'events_event_id', 'events_key_hash'];
+  const indexes = ['events_stream_version', 'events_event_id', 'events_command_key'];
   test.each(indexes)('refuses a log without the index %s', async (index) => {
     await writes.query(`DROP INDEX ${index}`);
     await expect(check()).rejects.toThrow(`unique keys: found no ${index}.`);

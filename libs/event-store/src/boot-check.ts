@@ -37,7 +37,7 @@ export async function checkAtBoot(
   );
 }
 
-const indexes = ['events_event_id', 'events_key_hash', 'events_stream_version'];
+const indexes = ['events_command_key', 'events_event_id', 'events_stream_version'];
 
 async function checkSqlite(source: DataSource): Promise<BootFinding[]> {
   const [mode] = await source.query<[{ journal_mode: string }]>('PRAGMA journal_mode');
@@ -46,7 +46,7 @@ async function checkSqlite(source: DataSource): Promise<BootFinding[]> {
     (await source.query<{ name: string }[]>(sql)).map(({ name }) => name);
   const triggers = `SELECT name FROM sqlite_master WHERE tbl_name = 'events' AND type = 'trigger'`;
   const found = `SELECT name FROM pragma_index_list('events')
-    WHERE "unique" = 1 OR name = 'events_key_hash'`;
+    WHERE "unique" = 1 OR name = 'events_command_key'`;
   return [
     {
       name: 'journal mode',
@@ -81,7 +81,7 @@ async function checkPostgres(source: DataSource): Promise<BootFinding[]> {
   const found = await source.query<{ relname: string }[]>(
     `SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
      WHERE i.indrelid = 'events'::regclass AND i.indisvalid
-       AND (i.indisunique OR c.relname = 'events_key_hash')`,
+       AND (i.indisunique OR c.relname = 'events_command_key')`,
   );
   return [
     {

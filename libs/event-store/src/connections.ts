@@ -11,6 +11,7 @@ import { LogHeadEntity } from './entities/log-head.entity.ts';
 import { SnapshotEntity } from './entities/snapshot.entity.ts';
 import type { LogStore } from './log-store.ts';
 import { CreateLog1766000000000 } from './migrations/1766000000000-create-log.ts';
+import { IndexKeys1767000000000 } from './migrations/1767000000000-index-keys.ts';
 import { connectPostgres } from './postgres-connections.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { refuseForeign, unopenedFile } from './unopened.ts';
@@ -50,7 +51,7 @@ export interface Connections {
 export async function connect(options: ConnectionOptions): Promise<Connections> {
   const schema = {
     entities: [EventEntity, LogHeadEntity, SnapshotEntity, ...options.entities],
-    migrations: [CreateLog1766000000000, ...options.migrations],
+    migrations: [CreateLog1766000000000, IndexKeys1767000000000, ...options.migrations],
     migrationsTransactionMode: 'all' as const,
   };
   return /^postgres(ql)?:/.test(options.url)

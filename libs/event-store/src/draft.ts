@@ -2,7 +2,7 @@
 
 import type { DomainEvent } from '@passbook/event-sourcing';
 import type { StoredEvent } from './fact.ts';
-import { ByKey } from './key-ring.ts';
+import { ByKey } from './keys.ts';
 import type { Touched } from './projection.ts';
 import type { StreamState } from './state-cache.ts';
 
@@ -22,13 +22,10 @@ export class Draft<State> {
   readonly #streams: Map<string, Change<State>>;
   readonly #keys: ByKey<readonly StoredEvent[]>;
   readonly facts: StoredEvent[];
-  /** The hashes of the facts' keys, in the order of the facts. */
-  readonly keyHashes: (bigint | null)[];
 
   constructor(committed: (stream: string) => StreamState<State>, origin?: Draft<State>) {
     this.#committed = committed;
     this.facts = [...(origin?.facts ?? [])];
-    this.keyHashes = [...(origin?.keyHashes ?? [])];
     this.#keys = origin ? origin.copyOfKeys() : new ByKey();
     this.#streams = new Map(origin?.entriesOfStreams());
   }
@@ -48,9 +45,8 @@ export class Draft<State> {
     return change;
   }
 
-  add(fact: StoredEvent, keyHash: bigint | null): void {
+  add(fact: StoredEvent): void {
     this.facts.push(fact);
-    this.keyHashes.push(keyHash);
     this.stream(fact.stream).facts.push(fact);
     this.remember(fact);
   }

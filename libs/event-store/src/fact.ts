@@ -16,7 +16,6 @@ export interface EventRow {
   readonly event: StoredEvent;
   /** Canonical JSON of the data. */
   readonly data: string;
-  readonly keyHash: bigint | null;
   /** Base64. */
   readonly leafHash: string;
 }
@@ -73,14 +72,9 @@ export function factOf(raw: RawFact): StoredEvent {
 }
 
 /** The row of a fact. */
-export function rowOf(event: StoredEvent, hash: bigint | null): EventRow {
+export function rowOf(event: StoredEvent): EventRow {
   const data = canonicalJson(event.data);
-  return { event, data, keyHash: hash, leafHash: leafHash(event, data) };
-}
-
-/** 64 bits of SHA-256 over client and key: a narrow index; the key itself decides. */
-export function keyHash(client: string, key: string): bigint {
-  return BigInt.asIntN(64, BigInt(`0x${digest('sha256', `${client}\0${key}`).slice(0, 16)}`));
+  return { event, data, leafHash: leafHash(event, data) };
 }
 
 /**

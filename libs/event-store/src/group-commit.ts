@@ -5,8 +5,8 @@ import { Batch } from './batch.ts';
 import { systemEdge, type Edge } from './edge.ts';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
 import type { StoredEvent } from './fact.ts';
-import { KeyRing } from './key-ring.ts';
-import type { LogStore, LogTransaction } from './log-store.ts';
+import { keysOf } from './keys.ts';
+import type { KeyReference, LogStore, LogTransaction } from './log-store.ts';
 import { systemPace, type Pace } from './pace.ts';
 import type { InlineProjection } from './projection.ts';
 import { StateCache, type StreamState } from './state-cache.ts';
@@ -98,7 +98,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
     const { pace, patience } = this.#options;
     const deadline = pace.now() + (this.#away ? 0 : patience);
     const doubts: Doubt[] = [];
-    const keys = new KeyRing(batch.flatMap(({ submissions }) => submissions));
+    const keys = keysOf(batch.flatMap(({ submissions }) => submissions));
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
       try {
         const results = await this.#attempt(batch, keys, doubts);
@@ -118,7 +118,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
 
   async #attempt(
     waiting: readonly Work<Command, State, Event, Refusal>[],
-    keys: KeyRing,
+    keys: readonly KeyReference[],
     doubts: Doubt[],
   ): Promise<readonly unknown[]> {
     const started = performance.now();
@@ -136,7 +136,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
         if (batch.facts.length > 0) await transaction.append(batch.append());
         done.batch = batch;
         return undefined;
-      }, keys.all);
+      }, keys);
       if (found) return this.#recovered(found);
     } catch (error) {
       const [first] = done.batch?.facts ?? [];
@@ -153,7 +153,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
   async #open(
     transaction: LogTransaction,
     waiting: readonly Work<Command, State, Event, Refusal>[],
-    keys: KeyRing,
+    keys: readonly KeyReference[],
   ): Promise<Batch<Command, State, Event, Refusal>> {
     const { rulebook, projections, edge, revision, snapshotEvery } = this.#options;
     const { head } = transaction;
@@ -173,13 +173,13 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
     // One after the other: a load that outlives its failed transaction would read without the head
     // and leave states in the cache that nobody vouches for. One connection gains nothing by both.
     const states = await loadStreams(transaction, { rulebook, revision, cache, streams });
-    const known = keys.all.length === 0 ? [] : await transaction.factsByKey(keys.all);
+    const known = keys.length === 0 ? [] : await transaction.factsByKey(keys);
     const committed = (stream: string): StreamState<State> => {
       const state = states.get(stream);
       if (!state) throw new Error(`the rules used ${stream}, which their command does not name`);
       return state;
     };
-    const setting = { rulebook, projections, edge, head, committed, known, keys };
+    const setting = { rulebook, projections, edge, head, committed, known };
     return new Batch({ ...setting, revision, snapshotEvery });
   }
 

@@ -16,11 +16,18 @@ export {
   Stopping,
   StoreUnavailable,
 } from './errors.ts';
-export { keyHash, leafHash, type StoredEvent } from './fact.ts';
+export { leafHash, type StoredEvent } from './fact.ts';
 export type { BatchReport, ProcessorOptions } from './group-commit.ts';
 export { LogReader, type Position } from './log-reader.ts';
 export { LogTail, type TailOptions } from './log-tail.ts';
-export type { Append, Assignment, HashedKey, Head, LogStore, LogTransaction } from './log-store.ts';
+export type {
+  Append,
+  Assignment,
+  Head,
+  KeyReference,
+  LogStore,
+  LogTransaction,
+} from './log-store.ts';
 export { systemPace, type Pace } from './pace.ts';
 export type { Cell, FoldedFact, InlineProjection, ProjectedColumn, Touched } from './projection.ts';
 export {

@@ -3,7 +3,7 @@
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { EventEntity } from './entities/event.entity.ts';
 import { LogHeadEntity } from './entities/log-head.entity.ts';
-import { factColumns, factOf, keyHash, type RawFact, type StoredEvent } from './fact.ts';
+import { factColumns, factOf, type RawFact, type StoredEvent } from './fact.ts';
 import type { Head } from './log-store.ts';
 
 /** A place in the log: 1, 2, 3 ... */
@@ -66,8 +66,7 @@ export class LogReader {
   byKey(client: string, key: string): Promise<readonly StoredEvent[]> {
     return this.facts(
       this.query()
-        .where('event.keyHash = :hash', { hash: keyHash(client, key) })
-        .andWhere('event.commandKey = :key', { key })
+        .where('event.commandKey = :key', { key })
         .andWhere('event.client = :client', { client })
         .orderBy('event.position', 'ASC'),
     );

@@ -30,11 +30,6 @@ export interface KeyReference {
   readonly key: string;
 }
 
-/** A key to look for, with the hash that its index is kept by. */
-export interface HashedKey extends KeyReference {
-  readonly hash: bigint;
-}
-
 /** Rows to assign in one table. */
 export interface Assignment {
   readonly table: string;
@@ -58,7 +53,7 @@ export interface LogTransaction {
   /** Facts after the given versions, ordered within each stream; at most `limit` of them. */
   tails(starts: readonly TailStart[], limit: number): Promise<readonly StoredEvent[]>;
   /** All facts that carry one of the keys, in order of position. */
-  factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]>;
+  factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]>;
   eventIdAt(position: number): Promise<string | undefined>;
   /** Hands the rows over, once; whether the database takes them is known with the commit. */
   append(append: Append): Promise<void>;
@@ -76,7 +71,7 @@ export interface LogStore {
    */
   transaction<T>(
     work: (transaction: LogTransaction) => Promise<T>,
-    keys?: readonly HashedKey[],
+    keys?: readonly KeyReference[],
   ): Promise<T>;
 }
 

@@ -117,7 +117,7 @@ describe.each(engines)('museum on %s', (engine) => {
     expect(values.get('a')).toBe(BigInt(recorded.length));
     const fact = { ...facts[0]!, position: facts.length + 1, eventId: crypto.randomUUID() };
     const doubled = bank.connections.store.transaction((transaction) =>
-      transaction.append({ events: [rowOf(fact, null)], snapshots: [], projected: [] }),
+      transaction.append({ events: [rowOf(fact)], snapshots: [], projected: [] }),
     );
     await expect(doubled).rejects.toMatchObject(unique);
   });
@@ -174,7 +174,7 @@ describe.each(engines)('museum on %s', (engine) => {
     const next = { ...facts[0]!, position: 7, stream: 'd', eventId: crypto.randomUUID() };
     await bank.connections.store.transaction((transaction) =>
       transaction.append({
-        events: [rowOf(next, null)],
+        events: [rowOf(next)],
         snapshots: [],
         projected: [{ ...talliesProjection, rows }],
       }),

@@ -12,7 +12,7 @@ export interface NamedStatement {
 }
 
 const eventTypes =
-  'bigint text integer uuid text integer text text text text text text text text text bigint text';
+  'bigint text integer uuid text integer text text text text text text text text text text';
 
 /**
  * Events, projected rows, snapshots and head as one statement with common table expressions:
@@ -32,7 +32,7 @@ export function appendStatement(
     return `SELECT * FROM unnest(${places.join(', ')})`;
   };
   const parts = [
-    `INSERT INTO events (${factColumns}, key_hash, leaf_hash)
+    `INSERT INTO events (${factColumns}, leaf_hash)
      ${unnest(eventTypes, columnsOf(events))}`,
     ...projected.map((assignment) => assign(assignment, unnest)),
     `INSERT INTO snapshots (stream_id, version, revision, state)

@@ -8,7 +8,7 @@ import {
   MAX_CHANGED,
   type Append,
   type Head,
-  type HashedKey,
+  type KeyReference,
   type LogStore,
   type LogTransaction,
   type Snapshot,
@@ -38,7 +38,7 @@ export class PostgresStore implements LogStore {
 
   async transaction<T>(
     work: (transaction: LogTransaction) => Promise<T>,
-    keys: readonly HashedKey[] = [],
+    keys: readonly KeyReference[] = [],
   ): Promise<T> {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw new StoreUnavailable(`PostgreSQL: ${String(error)}`, { cause: error });
@@ -77,7 +77,10 @@ const takeHead = {
  * Begins, locks and looks for the keys in one round trip. Each statement sees what was committed
  * when it began: the keys are looked for once the head is held, whatever the server's default is.
  */
-async function begin(client: PoolClient, keys: readonly HashedKey[]): Promise<PostgresTransaction> {
+async function begin(
+  client: PoolClient,
+  keys: readonly KeyReference[],
+): Promise<PostgresTransaction> {
   const [, { rows }, facts] = await Promise.all([
     client.query('BEGIN ISOLATION LEVEL READ COMMITTED'),
     client.query<{ position: string; recorded_at: string }>(takeHead),
@@ -91,20 +94,15 @@ async function begin(client: PoolClient, keys: readonly HashedKey[]): Promise<Po
 
 async function factsByKey(
   client: PoolClient,
-  keys: readonly HashedKey[],
+  keys: readonly KeyReference[],
 ): Promise<readonly StoredEvent[]> {
   const { rows } = await client.query<RawFact>({
     name: 'keys',
     text: `${factsFrom}
-      FROM unnest($1::bigint[], $2::text[], $3::text[]) AS asked (hash, key, client)
-      JOIN events e ON e.key_hash = asked.hash AND e.command_key = asked.key
-        AND e.client = asked.client
+      FROM unnest($1::text[], $2::text[]) AS asked (key, client)
+      JOIN events e ON e.command_key = asked.key AND e.client = asked.client
       ORDER BY e.position`,
-    values: [
-      keys.map(({ hash }) => hash),
-      keys.map(({ key }) => key),
-      keys.map(({ client: owner }) => owner),
-    ],
+    values: [keys.map(({ key }) => key), keys.map(({ client: owner }) => owner)],
   });
   return rows.map(factOf);
 }
@@ -118,7 +116,7 @@ async function rolledBack(client: PoolClient): Promise<boolean> {
 
 /** Facts that were asked for together with the head. */
 interface Known {
-  readonly keys: readonly HashedKey[];
+  readonly keys: readonly KeyReference[];
   readonly facts: readonly StoredEvent[];
 }
 
@@ -164,7 +162,7 @@ class PostgresTransaction implements LogTransaction {
     return rows.map(factOf);
   }
 
-  async factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]> {
+  async factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]> {
     return keys === this.#known.keys ? this.#known.facts : factsByKey(this.#client, keys);
   }
 
@@ -219,7 +217,6 @@ function columnsOfEvent(rows: readonly EventRow[]): readonly (readonly Cell[])[]
     rows.map(({ event }) => event.commandKey ?? null),
     rows.map(({ event }) => event.fingerprint ?? null),
     rows.map(({ event }) => event.recordedAt),
-    rows.map(({ keyHash: hash }) => hash),
     rows.map(({ leafHash }) => leafHash),
   ];
 }

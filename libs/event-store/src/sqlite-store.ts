@@ -8,7 +8,7 @@ import {
   type Append,
   type Assignment,
   type Head,
-  type HashedKey,
+  type KeyReference,
   type LogStore,
   type LogTransaction,
   type Snapshot,
@@ -16,8 +16,8 @@ import {
 } from './log-store.ts';
 
 const columns = factColumns.join(', ');
-const insert = `INSERT INTO events (${columns}, key_hash, leaf_hash)
-  VALUES (${Array.from({ length: factColumns.length + 2 }, () => '?').join(', ')})`;
+const insert = `INSERT INTO events (${columns}, leaf_hash)
+  VALUES (${Array.from({ length: factColumns.length + 1 }, () => '?').join(', ')})`;
 
 /**
  * SQLite's own locking makes one writer of many processes: `BEGIN IMMEDIATE` takes the lock
@@ -120,19 +120,16 @@ class SqliteTransaction implements LogTransaction {
     return Promise.resolve(facts);
   }
 
-  factsByKey(keys: readonly HashedKey[]): Promise<readonly StoredEvent[]> {
+  factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]> {
     const select = this.#store.prepare(
-      `SELECT ${columns} FROM events WHERE key_hash IN (SELECT value FROM json_each(?))
-       ORDER BY position`,
+      `SELECT ${columns} FROM events
+       WHERE client = ? AND command_key IN (SELECT value FROM json_each(?))`,
     );
-    const hashes = `[${keys.map(({ hash }) => hash.toString()).join(',')}]`;
-    const found = (select.all(hashes) as RawFact[]).map(factOf);
-    if (found.length === 0) return Promise.resolve(found);
-    // A hash may stand for several keys; the key itself decides.
-    const asked = new Set(keys.map(({ client, key }) => `${client}\0${key}`));
-    return Promise.resolve(
-      found.filter(({ client, commandKey }) => asked.has(`${client}\0${commandKey ?? ''}`)),
-    );
+    const found: StoredEvent[] = [];
+    for (const [client, own] of byClient(keys)) {
+      found.push(...(select.all(client, JSON.stringify(own)) as RawFact[]).map(factOf));
+    }
+    return Promise.resolve(found.sort((one, other) => one.position - other.position));
   }
 
   eventIdAt(position: number): Promise<string | undefined> {
@@ -176,7 +173,17 @@ class SqliteTransaction implements LogTransaction {
   }
 }
 
-function insertRow(statement: Statement, { event, data, keyHash, leafHash }: EventRow): void {
+function byClient(keys: readonly KeyReference[]): ReadonlyMap<string, readonly string[]> {
+  const clients = new Map<string, string[]>();
+  for (const { client, key } of keys) {
+    const own = clients.get(client);
+    if (own) own.push(key);
+    else clients.set(client, [key]);
+  }
+  return clients;
+}
+
+function insertRow(statement: Statement, { event, data, leafHash }: EventRow): void {
   statement.run(
     event.position,
     event.stream,
@@ -193,7 +200,6 @@ function insertRow(statement: Statement, { event, data, keyHash, leafHash }: Eve
     event.commandKey ?? null,
     event.fingerprint ?? null,
     event.recordedAt,
-    keyHash,
     leafHash,
   );
 }

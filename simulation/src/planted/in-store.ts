@@ -3,7 +3,7 @@
 import {
   CommitUnknown,
   type Append,
-  type HashedKey,
+  type KeyReference,
   type LogStore,
   type LogTransaction,
 } from '@passbook/event-store';
@@ -86,7 +86,7 @@ export const failedCommitSwallowed: Plant = {
       engine: options.store.engine,
       transaction: async <T>(
         work: (transaction: LogTransaction) => Promise<T>,
-        keys?: readonly HashedKey[],
+        keys?: readonly KeyReference[],
       ): Promise<T> => {
         const done: { value?: T } = {};
         try {

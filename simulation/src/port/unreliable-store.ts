@@ -4,7 +4,7 @@ import {
   CommitUnknown,
   StoreUnavailable,
   type Append,
-  type HashedKey,
+  type KeyReference,
   type LogStore,
   type LogTransaction,
 } from '@passbook/event-store';
@@ -64,7 +64,7 @@ export class UnreliableStore implements LogStore {
 
   async transaction<T>(
     work: (transaction: LogTransaction) => Promise<T>,
-    keys?: readonly HashedKey[],
+    keys?: readonly KeyReference[],
   ): Promise<T> {
     const ending = await this.#around.turnstile.pass(this.#server, () => this.#attempt(work, keys));
     if ('value' in ending) return ending.value;
@@ -74,7 +74,7 @@ export class UnreliableStore implements LogStore {
 
   async #attempt<T>(
     work: (transaction: LogTransaction) => Promise<T>,
-    keys: readonly HashedKey[] | undefined,
+    keys: readonly KeyReference[] | undefined,
   ): Promise<Ending<T>> {
     const fault = this.#planned.shift();
     if (fault?.kind === 'busy') throw new StoreUnavailable('planned: the head is held by another');

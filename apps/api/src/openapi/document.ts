@@ -169,7 +169,8 @@ const commandHeaders: readonly JsonSchema[] = [
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description: 'A repeat with the same key is answered with the first outcome. Send one.',
+    description:
+      'A repeat with the same key is answered with the first outcome. Send one, best a UUIDv7.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   {

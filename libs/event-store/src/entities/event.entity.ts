@@ -43,9 +43,6 @@ export class EventEntity {
   @Column({ name: 'command_key', type: 'text', nullable: true })
   commandKey!: string | null;
 
-  @Column({ name: 'key_hash', type: 'bigint', nullable: true })
-  keyHash!: string | null;
-
   @Column({ type: 'text', nullable: true })
   fingerprint!: string | null;
 

@@ -1,7 +1,7 @@
 // A log whose database fails on demand, at the port, the way real ones do.
 
 import { CommitUnknown, StoreUnavailable } from '../errors.ts';
-import type { Append, HashedKey, LogStore, LogTransaction } from '../log-store.ts';
+import type { Append, KeyReference, LogStore, LogTransaction } from '../log-store.ts';
 
 export type Fault =
   /** The head can not be had. */
@@ -45,7 +45,7 @@ export class FaultyStore implements LogStore {
 
   async transaction<T>(
     work: (transaction: LogTransaction) => Promise<T>,
-    keys?: readonly HashedKey[],
+    keys?: readonly KeyReference[],
   ): Promise<T> {
     this.attempts += 1;
     const fault = this.#plan.length > 0 ? this.#plan.shift() : this.otherwise();

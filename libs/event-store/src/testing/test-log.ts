@@ -9,7 +9,7 @@ import { freshPostgres } from '@passbook/tools/testing';
 import { canonicalJson } from '../canonical-json.ts';
 import { CommandProcessor } from '../command-processor.ts';
 import { connect, type Connections, type Schema } from '../connections.ts';
-import { keyHash, leafHash } from '../fact.ts';
+import { leafHash } from '../fact.ts';
 import type { ProcessorOptions } from '../group-commit.ts';
 import { LogReader } from '../log-reader.ts';
 import { pagesOf } from '../replay.ts';
@@ -191,13 +191,4 @@ export function rowsOf({
 > {
   const texts = ['value', 'version', 'facts'].map((name) => `CAST(${name} AS TEXT) AS ${name}`);
   return reads.query(`SELECT id, ${texts.join(', ')}, note FROM tallies ORDER BY id`);
-}
-
-/** The stored hash of each key, beside the one that is made again. */
-export async function keyHashes({ reads }: Connections): Promise<readonly [string, string][]> {
-  const rows = await reads.query<{ client: string; command_key: string; hash: string }[]>(
-    `SELECT client, command_key, CAST(key_hash AS TEXT) AS hash FROM events
-     WHERE command_key IS NOT NULL ORDER BY position`,
-  );
-  return rows.map((row) => [row.hash, String(keyHash(row.client, row.command_key))]);
 }

@@ -3,6 +3,7 @@
 import type { CommandReply } from '@passbook/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { v7 } from 'uuid';
 import { NoAnswerError, ProblemError } from '../../api/client.ts';
 import { outcomeOf, receiptsOf, sendCommand, type CommandRequest } from '../../api/commands.ts';
 import { keys } from '../../api/queries.ts';
@@ -41,6 +42,9 @@ export interface CommandState {
   readonly edit: () => void;
 }
 
+/** Keys that ascend with time stand side by side in the log's index. */
+const newKey = (): string => v7();
+
 /** These answers are recorded with the key, so that another attempt needs another key. */
 function isRecorded({ problem: { status, code } }: ProblemError): boolean {
   if (code === 'idempotency-in-progress') return false;
@@ -49,7 +53,7 @@ function isRecorded({ problem: { status, code } }: ProblemError): boolean {
 
 export function useCommand({ ifVersion, onDone, onRefused }: CommandOptions): CommandState {
   const client = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(newKey);
   const [phase, setPhase] = useState<Phase>({ name: 'editing' });
 
   const refresh = (accounts: readonly string[]) =>
@@ -63,7 +67,7 @@ export function useCommand({ ifVersion, onDone, onRefused }: CommandOptions): Co
     noteOwn(receiptsOf(reply).map(({ position }) => position));
     await refresh(receiptsOf(reply).map(({ accountId }) => accountId));
     setPhase({ name: 'editing' });
-    setKey(crypto.randomUUID());
+    setKey(newKey());
     onDone(reply);
   };
 
@@ -77,7 +81,7 @@ export function useCommand({ ifVersion, onDone, onRefused }: CommandOptions): Co
       await client.refetchQueries({ queryKey: keys.account(request.id) });
     }
     if (isRecorded(error)) {
-      setKey(crypto.randomUUID());
+      setKey(newKey());
       onRefused();
     }
     setPhase({ name: 'refused', error });
