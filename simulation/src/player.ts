@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { StoreUnavailable } from '@passbook/event-store';
+import { StoreUnavailable, type LogTransaction } from '@passbook/event-store';
 import { checkAll, checkRows } from './checks/full.ts';
 import { Ledger } from './checks/ledger.ts';
 import { Follower, reads } from './checks/reads.ts';
@@ -57,6 +57,8 @@ export class Player {
       announced: this.#announced,
       watch: (server: number) => this.#watch(server),
     };
+    // Of their own: how many ids a store makes of the other edge is its own affair.
+    const names = new VirtualEdge(~script.seed);
     const [first, second] = bank.servers;
     this.#servers = [new Server(0, first, shared), new Server(1, second, shared)];
     this.#follower = new Follower(this.#servers[0]);
@@ -64,7 +66,7 @@ export class Player {
       truth: this.#truth,
       versionOf: (account) => this.#model.versionOf(account),
       amountsOf: (account) => this.#model.amountsOf(account),
-      newId: () => this.#edge.newId(),
+      newId: () => names.newId(),
     });
   }
 
@@ -80,9 +82,10 @@ export class Player {
     } finally {
       this.#follower.stop();
     }
-    const hashes = this.#truth.facts.map(({ leafHash }) => leafHash);
-    const digest = createHash('sha256').update([...this.#replies, ...hashes].join(''));
-    return { facts: hashes.length, digest: digest.digest('hex') };
+    // The names of facts are all that may differ: what is decided twice is named twice.
+    const facts = this.#truth.facts.map(({ event }) => JSON.stringify({ ...event, eventId: '' }));
+    const digest = createHash('sha256').update([...this.#replies, ...facts].join(''));
+    return { facts: facts.length, digest: digest.digest('hex') };
   }
 
   async #play({ steps }: Round): Promise<void> {
@@ -191,7 +194,11 @@ export class Player {
   async #watch(index: number): Promise<void> {
     const other = this.#servers[index === 0 ? 1 : 0];
     let entered = false;
-    const probe = other.connections.store.transaction(() => Promise.resolve((entered = true)));
+    const enter = ({ held }: LogTransaction): Promise<void> => {
+      entered ||= held;
+      return Promise.resolve();
+    };
+    const probe = other.connections.store.transaction(enter);
     this.#probes.push(probe.then(() => undefined, declined));
     await setImmediate();
     try {

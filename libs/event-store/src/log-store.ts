@@ -44,9 +44,11 @@ export interface Append {
   readonly projected: readonly Assignment[];
 }
 
-/** A transaction that holds the head: until it ends, nobody else writes. */
+/** A transaction that holds the head (until it ends, nobody else writes) or counts on it. */
 export interface LogTransaction {
   readonly head: Head;
+  /** If not, then what it appends is written only if nobody has written since that head. */
+  readonly held: boolean;
   /** The streams of the facts after `position`; undefined where they are too many to name. */
   streamsChangedAfter(position: number): Promise<readonly string[] | undefined>;
   snapshots(streams: readonly string[], revision: string): Promise<readonly Snapshot[]>;
@@ -63,7 +65,8 @@ export interface LogTransaction {
 export interface LogStore {
   readonly engine: 'sqlite' | 'postgres';
   /**
-   * Takes the head, runs `work` and commits what it appended; a throw undoes everything.
+   * Takes the head, runs `work` and commits what it appended; a throw undoes everything. Where the
+   * head can be taken for granted `work` may run on that, and again if it turns out to be wrong.
    * @param keys what `work` will ask `factsByKey` for: a database at the other end of a wire is
    * asked for them together with the head
    * @throws StoreUnavailable when the head can not be had, CommitUnknown when the commit was

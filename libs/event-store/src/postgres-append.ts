@@ -1,7 +1,7 @@
 // One statement for everything that a batch writes on PostgreSQL.
 
 import type { EventRow } from './fact.ts';
-import type { Append, Assignment } from './log-store.ts';
+import type { Append, Assignment, Head, KeyReference } from './log-store.ts';
 import type { Cell } from './projection.ts';
 
 /** A statement with its values, and the name it is prepared under. */
@@ -14,22 +14,33 @@ export interface NamedStatement {
 const eventTypes =
   'bigint text integer uuid text integer text text text text text text text text text text';
 
+/** What must hold for a batch that was decided without holding the head. */
+export interface Assumed {
+  /** The end of the log is still this one, so that nothing has been written since. */
+  readonly head: Head;
+  /** No fact carries one of these keys. */
+  readonly keys: readonly KeyReference[];
+}
+
 /**
  * Events, projected rows, snapshots and head as one statement with common table expressions:
  * each part takes arrays of columns, so the text is the same for any number of rows.
+ * @param assumed where it is given, all is written or nothing is, and one row is returned if so
  */
 export function appendStatement(
   { events, snapshots, projected }: Append,
   columnsOf: (rows: readonly EventRow[]) => readonly (readonly (Cell | undefined)[])[],
   factColumns: string,
+  assumed?: Assumed,
 ): NamedStatement {
   const values: unknown[] = [];
+  const place = (value: unknown): string => `$${values.push(value)}`;
+  const source = assumed ? 'SELECT list.* FROM head,' : 'SELECT list.* FROM';
   const unnest = (types: string, arrays: readonly (readonly (Cell | undefined)[])[]): string => {
     const places = types.split(' ').map((type, index) => {
-      values.push(arrayLiteral(arrays[index] ?? []));
-      return `$${values.length}::${type}[]`;
+      return `${place(arrayLiteral(arrays[index] ?? []))}::${type}[]`;
     });
-    return `SELECT * FROM unnest(${places.join(', ')})`;
+    return `${source} unnest(${places.join(', ')}) AS list`;
   };
   const parts = [
     `INSERT INTO events (${factColumns}, leaf_hash)
@@ -46,11 +57,27 @@ export function appendStatement(
        version = excluded.version, revision = excluded.revision, state = excluded.state`,
   ];
   const last = events.at(-1)?.event;
-  values.push(last?.position, last?.recordedAt);
-  const places = [values.length - 1, values.length].map((place) => `$${place}`);
-  const head = `UPDATE log_head SET (position, recorded_at) = (${places.join(', ')}) WHERE id = 1`;
-  const text = `WITH ${parts.map((part, index) => `part${index} AS (${part})`).join(', ')} ${head}`;
-  return { name: `append ${projected.map(({ table }) => table).join(' ')}`, text, values };
+  const head = `UPDATE log_head
+    SET (position, recorded_at) = (${place(last?.position)}, ${place(last?.recordedAt)})
+    WHERE id = 1 ${assumed ? `AND ${holds(assumed, place)} RETURNING id` : ''}`;
+  const named = parts.map((part, index) => `part${index} AS (${part})`).join(', ');
+  const tables = projected.map(({ table }) => table).join(' ');
+  return assumed
+    ? { name: `assume ${tables}`, text: `WITH head AS (${head}), ${named} TABLE head`, values }
+    : { name: `append ${tables}`, text: `WITH ${named} ${head}`, values };
+}
+
+/**
+ * The assumptions as a condition on the row of the head. Who finds it locked waits, and looks at it
+ * again as it then is: where it has not changed, the statement has seen everything there is.
+ */
+function holds({ head, keys }: Assumed, place: (value: unknown) => string): string {
+  const asked = [keys.map(({ key }) => key), keys.map(({ client }) => client)];
+  const lists = asked.map((texts) => `${place(arrayLiteral(texts))}::text[]`);
+  return `position = ${place(head.position)} AND recorded_at = ${place(head.recordedAt)}
+    AND NOT EXISTS (
+      SELECT FROM unnest(${lists.join(', ')}) AS asked (key, client)
+      JOIN events e ON e.command_key = asked.key AND e.client = asked.client)`;
 }
 
 /**

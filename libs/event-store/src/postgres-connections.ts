@@ -14,6 +14,7 @@ const sessionOptions = {
   // The writer looks up a few rows by index, always. A plan that was made while the log was small
   // or before its first ANALYZE would read all of it, for every batch.
   writes: [
+    '-c default_transaction_isolation=read\\ committed',
     '-c plan_cache_mode=force_generic_plan',
     '-c enable_seqscan=off',
     '-c enable_hashjoin=off',

@@ -1,25 +1,11 @@
 // The log on PostgreSQL: few round trips, all rows of a batch in one statement.
 
 import type { Socket } from 'node:net';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
-import { factColumns, factOf, type EventRow, type RawFact, type StoredEvent } from './fact.ts';
-import {
-  MAX_CHANGED,
-  type Append,
-  type Head,
-  type KeyReference,
-  type LogStore,
-  type LogTransaction,
-  type Snapshot,
-  type TailStart,
-} from './log-store.ts';
-import { appendStatement, type NamedStatement } from './postgres-append.ts';
-import { refused, rethrow } from './postgres-errors.ts';
-import type { Cell } from './projection.ts';
-
-const columns = factColumns.join(', ');
-const factsFrom = `SELECT ${factColumns.map((name) => `e.${name}`).join(', ')}`;
+import type { Head, KeyReference, LogStore, LogTransaction } from './log-store.ts';
+import { rethrow } from './postgres-errors.ts';
+import { factsByKey, PostgresTransaction } from './postgres-transaction.ts';
 
 /**
  * One row, `log_head`, is the writer's lock for every server on this database. It is taken by a
@@ -29,6 +15,10 @@ export class PostgresStore implements LogStore {
   readonly engine = 'postgres';
   readonly #pool: Pool;
   readonly #patience: number;
+  /** The end of the log as this store left it, unless what became of its last batch is unknown. */
+  #left: Head | undefined;
+  /** How many times in a row nobody had written when this store came back. */
+  #undisturbed = 0;
 
   /** @param patience how long a transaction may take before its connection is cut, in ms */
   constructor(pool: Pool, patience = 20_000) {
@@ -47,12 +37,13 @@ export class PostgresStore implements LogStore {
     // A server or a wire that hangs answers nothing, not even that: the other end is given up.
     const overdue = setTimeout(cut, this.#patience, client);
     try {
-      const transaction = await begin(client, keys);
-      const result = await work(transaction).catch(rethrow(StoreUnavailable));
-      await transaction.end();
+      const done = (await this.#assuming(client, work, keys)) ?? {
+        result: await this.#holding(client, work, keys),
+      };
       broken = false;
-      return result;
+      return done.result;
     } catch (error) {
+      this.#left = undefined;
       broken = error instanceof StoreUnavailable || !(await rolledBack(client));
       throw error;
     } finally {
@@ -60,7 +51,50 @@ export class PostgresStore implements LogStore {
       client.release(broken);
     }
   }
+
+  /**
+   * One round trip for the only writer: the work is done on the end of the log as it was left, and
+   * PostgreSQL writes it only if that is still the end and none of the keys is known.
+   * @returns undefined where that did not hold, or nothing is to be written: nothing happened then
+   */
+  async #assuming<T>(
+    client: PoolClient,
+    work: (transaction: LogTransaction) => Promise<T>,
+    keys: readonly KeyReference[],
+  ): Promise<{ readonly result: T } | undefined> {
+    const head = this.#left;
+    if (!head || this.#undisturbed < SOLITARY) return undefined;
+    const transaction = new PostgresTransaction(client, {
+      head,
+      held: false,
+      known: { keys, facts: [] },
+    });
+    const [done] = await Promise.allSettled([work(transaction)]);
+    // Whatever it was, it shows again where the head is held, or was due to an outdated state.
+    if (done.status === 'rejected') return undefined;
+    const written = await transaction.writeAssuming({ head, keys }).catch(rethrow(CommitUnknown));
+    if (!written) return undefined;
+    this.#left = written;
+    return { result: done.value };
+  }
+
+  async #holding<T>(
+    client: PoolClient,
+    work: (transaction: LogTransaction) => Promise<T>,
+    keys: readonly KeyReference[],
+  ): Promise<T> {
+    const transaction = await begin(client, keys);
+    const result = await work(transaction).catch(rethrow(StoreUnavailable));
+    const left = await transaction.end();
+    const { position } = transaction.head;
+    this.#undisturbed = this.#left?.position === position ? this.#undisturbed + 1 : 0;
+    this.#left = left;
+    return result;
+  }
 }
+
+/** How often a store must have been left alone before it takes itself to be the only writer. */
+const SOLITARY = 3;
 
 /** Ends a connection at once: its own goodbye would wait for the answers that do not come. */
 function cut(client: PoolClient): void {
@@ -89,22 +123,7 @@ async function begin(
   const [raw] = rows;
   if (!raw) throw new Error('log_head is empty: this database was not made by Passbook');
   const head = { position: Number(raw.position), recordedAt: raw.recorded_at };
-  return new PostgresTransaction(client, head, { keys, facts });
-}
-
-async function factsByKey(
-  client: PoolClient,
-  keys: readonly KeyReference[],
-): Promise<readonly StoredEvent[]> {
-  const { rows } = await client.query<RawFact>({
-    name: 'keys',
-    text: `${factsFrom}
-      FROM unnest($1::text[], $2::text[]) AS asked (key, client)
-      JOIN events e ON e.command_key = asked.key AND e.client = asked.client
-      ORDER BY e.position`,
-    values: [keys.map(({ key }) => key), keys.map(({ client: owner }) => owner)],
-  });
-  return rows.map(factOf);
+  return new PostgresTransaction(client, { head, held: true, known: { keys, facts } });
 }
 
 async function rolledBack(client: PoolClient): Promise<boolean> {
@@ -112,111 +131,4 @@ async function rolledBack(client: PoolClient): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Facts that were asked for together with the head. */
-interface Known {
-  readonly keys: readonly KeyReference[];
-  readonly facts: readonly StoredEvent[];
-}
-
-class PostgresTransaction implements LogTransaction {
-  readonly #client: PoolClient;
-  readonly #known: Known;
-  readonly head: Head;
-  #appended: NamedStatement | undefined;
-
-  constructor(client: PoolClient, head: Head, known: Known) {
-    this.#client = client;
-    this.#known = known;
-    this.head = head;
-  }
-
-  async streamsChangedAfter(position: number): Promise<readonly string[] | undefined> {
-    if (this.head.position - position > MAX_CHANGED) return undefined;
-    const rows = await this.#rows<{ stream_id: string }>(
-      'changed',
-      'SELECT DISTINCT stream_id FROM events WHERE position > $1',
-      [position],
-    );
-    return rows.map(({ stream_id }) => stream_id);
-  }
-
-  snapshots(streams: readonly string[], revision: string): Promise<readonly Snapshot[]> {
-    return this.#rows<Snapshot>(
-      'snapshots',
-      `SELECT stream_id AS stream, version, revision, state FROM snapshots
-       WHERE stream_id = ANY($1) AND revision = $2`,
-      [streams, revision],
-    );
-  }
-
-  async tails(starts: readonly TailStart[], limit: number): Promise<readonly StoredEvent[]> {
-    const rows = await this.#rows<RawFact>(
-      'tails',
-      `${factsFrom} FROM unnest($1::text[], $2::integer[]) AS start (stream_id, after)
-       JOIN events e ON e.stream_id = start.stream_id AND e.version > start.after
-       ORDER BY e.stream_id, e.version LIMIT $3`,
-      [starts.map(({ stream }) => stream), starts.map(({ after }) => after), limit],
-    );
-    return rows.map(factOf);
-  }
-
-  async factsByKey(keys: readonly KeyReference[]): Promise<readonly StoredEvent[]> {
-    return keys === this.#known.keys ? this.#known.facts : factsByKey(this.#client, keys);
-  }
-
-  async eventIdAt(position: number): Promise<string | undefined> {
-    const sql = 'SELECT event_id FROM events WHERE position = $1';
-    const [row] = await this.#rows<{ event_id: string }>('event-id', sql, [position]);
-    return row?.event_id;
-  }
-
-  append(append: Append): Promise<void> {
-    this.#appended = appendStatement(append, columnsOfEvent, columns);
-    return Promise.resolve();
-  }
-
-  /** Writes and commits in one round trip: after a failed write PostgreSQL itself rolls back. */
-  async end(): Promise<void> {
-    const statement = this.#appended;
-    const [written, ended] = await Promise.allSettled([
-      statement && this.#client.query(statement),
-      this.#client.query(statement ? 'COMMIT' : 'ROLLBACK'),
-    ]);
-    if (written.status === 'rejected') refused(written.reason);
-    if (ended.status === 'rejected') rethrow(CommitUnknown)(ended.reason);
-  }
-
-  /** Runs a statement that this connection prepares once, under that name. */
-  async #rows<Row extends QueryResultRow>(
-    name: string,
-    text: string,
-    values: readonly unknown[],
-  ): Promise<Row[]> {
-    const { rows } = await this.#client.query<Row>({ name, text, values: [...values] });
-    return rows;
-  }
-}
-
-/** The columns of all events of a batch as arrays, in the order of the insert. */
-function columnsOfEvent(rows: readonly EventRow[]): readonly (readonly Cell[])[] {
-  return [
-    rows.map(({ event }) => event.position),
-    rows.map(({ event }) => event.stream),
-    rows.map(({ event }) => event.version),
-    rows.map(({ event }) => event.eventId),
-    rows.map(({ event }) => event.type),
-    rows.map(({ event }) => event.schemaVersion),
-    rows.map(({ data }) => data),
-    rows.map(({ event }) => event.actor),
-    rows.map(({ event }) => event.correlationId),
-    rows.map(({ event }) => event.causationId),
-    rows.map(({ event }) => event.channel),
-    rows.map(({ event }) => event.client),
-    rows.map(({ event }) => event.commandKey ?? null),
-    rows.map(({ event }) => event.fingerprint ?? null),
-    rows.map(({ event }) => event.recordedAt),
-    rows.map(({ leafHash }) => leafHash),
-  ];
 }

@@ -86,6 +86,7 @@ export class SqliteStore implements LogStore {
 class SqliteTransaction implements LogTransaction {
   readonly #store: SqliteStore;
   readonly head: Head;
+  readonly held = true;
   appended = false;
 
   constructor(store: SqliteStore, head: Head) {

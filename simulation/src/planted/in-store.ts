@@ -21,6 +21,7 @@ function altered(
         (transaction) =>
           work({
             head: transaction.head,
+            held: transaction.held,
             streamsChangedAfter: (position) => transaction.streamsChangedAfter(position),
             snapshots: (streams, revision) => transaction.snapshots(streams, revision),
             tails: (starts, limit) => transaction.tails(starts, limit),

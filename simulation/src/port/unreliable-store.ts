@@ -80,11 +80,17 @@ export class UnreliableStore implements LogStore {
     if (fault?.kind === 'busy') throw new StoreUnavailable('planned: the head is held by another');
     let rows: Append['events'] = [];
     let value: T;
+    // The store may do the work twice; what goes on around it goes on once.
+    let underWay = false;
     try {
       value = await this.#inner.transaction(async (transaction) => {
-        this.#around.underWay();
+        if (!underWay) this.#around.underWay();
+        underWay = true;
+        // Trouble at one of the calls strikes where all of them are made, on every engine.
+        if (!transaction.held && midway.has(fault?.kind)) throw new Undo('nothing');
         const port = new UnreliableTransaction(transaction, fault);
         const result = await work(port);
+        port.finish();
         if (fault?.kind === 'watched') await this.#around.watch();
         undoBeforeCommit(fault);
         rows = port.rows;
@@ -101,6 +107,8 @@ export class UnreliableStore implements LogStore {
     return fault?.kind === 'crash-after' ? { gone: true } : { value };
   }
 }
+
+const midway = new Set<Fault['kind'] | undefined>(['dropped', 'broken', 'watched']);
 
 function undoBeforeCommit(fault: Fault | undefined): void {
   switch (fault?.kind) {
@@ -119,6 +127,7 @@ class UnreliableTransaction implements LogTransaction {
   readonly #inner: LogTransaction;
   readonly #fault: Fault | undefined;
   readonly head: LogTransaction['head'];
+  readonly held: boolean;
   rows: Append['events'] = [];
   #calls = 0;
 
@@ -126,39 +135,48 @@ class UnreliableTransaction implements LogTransaction {
     this.#inner = inner;
     this.#fault = fault;
     this.head = inner.head;
+    this.held = inner.held;
   }
 
   readonly streamsChangedAfter: LogTransaction['streamsChangedAfter'] = (position) =>
-    this.#call(false, () => this.#inner.streamsChangedAfter(position));
+    this.#call(() => this.#inner.streamsChangedAfter(position));
 
   readonly snapshots: LogTransaction['snapshots'] = (streams, revision) =>
-    this.#call(false, () => this.#inner.snapshots(streams, revision));
+    this.#call(() => this.#inner.snapshots(streams, revision));
 
   readonly tails: LogTransaction['tails'] = (starts, limit) =>
-    this.#call(false, () => this.#inner.tails(starts, limit));
+    this.#call(() => this.#inner.tails(starts, limit));
 
   readonly factsByKey: LogTransaction['factsByKey'] = (keys) =>
-    this.#call(false, () => this.#inner.factsByKey(keys));
+    this.#call(() => this.#inner.factsByKey(keys));
 
   readonly eventIdAt: LogTransaction['eventIdAt'] = (position) =>
-    this.#call(false, () => this.#inner.eventIdAt(position));
+    this.#call(() => this.#inner.eventIdAt(position));
 
   readonly append: LogTransaction['append'] = async (append) => {
-    await this.#call(true, () => this.#inner.append(append));
+    await this.#call(() => this.#inner.append(append));
     this.rows = [...this.rows, ...append.events];
   };
 
-  /** The append is the last call of a batch: trouble that was planned for later strikes there. */
-  #call<T>(last: boolean, call: () => Promise<T>): Promise<T> {
-    const number = this.#calls;
+  #call<T>(call: () => Promise<T>): Promise<T> {
+    const trouble = this.#calls === this.#fault?.at ? this.#trouble : undefined;
     this.#calls += 1;
-    const strikes = number === this.#fault?.at || (last && number < (this.#fault?.at ?? 0));
-    if (strikes && this.#fault?.kind === 'dropped') {
-      return Promise.reject(new StoreUnavailable('planned: the connection is gone'));
+    return trouble ? Promise.reject(trouble) : call();
+  }
+
+  /** Trouble at a call that was not made strikes last: caches differ, what happens must not. */
+  finish(): void {
+    if (this.#trouble && this.#calls <= (this.#fault?.at ?? 0)) throw this.#trouble;
+  }
+
+  get #trouble(): Error | undefined {
+    switch (this.#fault?.kind) {
+      case 'dropped':
+        return new StoreUnavailable('planned: the connection is gone');
+      case 'broken':
+        return new BrokenCall('planned: this call fails');
+      default:
+        return undefined;
     }
-    if (strikes && this.#fault?.kind === 'broken') {
-      return Promise.reject(new BrokenCall('planned: this call fails'));
-    }
-    return call();
   }
 }

@@ -79,6 +79,7 @@ function faulty(
   };
   return {
     head: transaction.head,
+    held: transaction.held,
     streamsChangedAfter: (position) => reads(() => transaction.streamsChangedAfter(position)),
     snapshots: (streams, revision) => reads(() => transaction.snapshots(streams, revision)),
     tails: (starts, limit) => reads(() => transaction.tails(starts, limit)),
