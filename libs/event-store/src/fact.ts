@@ -50,6 +50,16 @@ export type RawFact = Readonly<
   readonly fingerprint: string | null;
 };
 
+/** As much of a fact as takes a state one step further. */
+export type Step = Pick<StoredEvent, 'stream' | 'version' | 'type' | 'data'>;
+
+export type RawStep = Pick<RawFact, 'stream_id' | 'version' | 'type' | 'data'>;
+
+/** Reads the row of a step. */
+export function stepOf({ stream_id: stream, version, type, data }: RawStep): Step {
+  return { stream, version, type, data: JSON.parse(data) as unknown };
+}
+
 /** Reads a row back as the fact it is. */
 export function factOf(raw: RawFact): StoredEvent {
   return {

@@ -10,7 +10,7 @@ import type { KeyReference, LogStore, LogTransaction } from './log-store.ts';
 import { systemPace, type Pace } from './pace.ts';
 import type { InlineProjection } from './projection.ts';
 import { StateCache, type StreamState } from './state-cache.ts';
-import { loadStreams } from './stream-loader.ts';
+import { catchUp, loadStreams } from './stream-loader.ts';
 import type { Submission } from './submission.ts';
 
 /** What happened to one batch, for those who measure. */
@@ -157,19 +157,14 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
   ): Promise<Batch<Command, State, Event, Refusal>> {
     const { rulebook, projections, edge, revision, snapshotEvery } = this.#options;
     const { head } = transaction;
-    const { position } = this.#cache;
-    if (head.position !== position) {
-      const known = head.position > position && position > 0;
-      this.#cache.forget(known ? await transaction.streamsChangedAfter(position) : undefined);
-      this.#cache.position = head.position;
-    }
+    const cache = this.#cache;
+    await catchUp(transaction, { rulebook, cache });
     const streams = new Set<string>();
     for (const { submissions } of waiting) {
       for (const { command } of submissions) {
         for (const stream of rulebook.streamsOf(command)) streams.add(stream);
       }
     }
-    const cache = this.#cache;
     // One after the other: a load that outlives its failed transaction would read without the head
     // and leave states in the cache that nobody vouches for. One connection gains nothing by both.
     const states = await loadStreams(transaction, { rulebook, revision, cache, streams });

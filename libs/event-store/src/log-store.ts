@@ -1,6 +1,6 @@
 // The port between the command processor and a database: what a log must be able to do.
 
-import type { EventRow, StoredEvent } from './fact.ts';
+import type { EventRow, Step, StoredEvent } from './fact.ts';
 import type { Cell, ProjectedColumn } from './projection.ts';
 
 /** The end of the log: its size, and the time of its last fact (empty before the first). */
@@ -49,8 +49,8 @@ export interface LogTransaction {
   readonly head: Head;
   /** If not, then what it appends is written only if nobody has written since that head. */
   readonly held: boolean;
-  /** The streams of the facts after `position`; undefined where they are too many to name. */
-  streamsChangedAfter(position: number): Promise<readonly string[] | undefined>;
+  /** The facts after `position`, in order; undefined where they are too many to catch up with. */
+  factsAfter(position: number): Promise<readonly Step[] | undefined>;
   snapshots(streams: readonly string[], revision: string): Promise<readonly Snapshot[]>;
   /** Facts after the given versions, ordered within each stream; at most `limit` of them. */
   tails(starts: readonly TailStart[], limit: number): Promise<readonly StoredEvent[]>;
@@ -78,5 +78,5 @@ export interface LogStore {
   ): Promise<T>;
 }
 
-/** How many facts `streamsChangedAfter` looks through before it gives up naming streams. */
-export const MAX_CHANGED = 10_000;
+/** How many facts `factsAfter` reads before it gives up: loading what is needed is less then. */
+export const MAX_BEHIND = 2_000;

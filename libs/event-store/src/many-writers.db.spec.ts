@@ -30,7 +30,7 @@ describe.each(engines)('several processors on one database of %s', (engine) => {
   const add = (tally: string, amount: bigint): TallyCommand => ({ do: 'add', tally, amount });
   const take = (tally: string, amount: bigint): TallyCommand => ({ do: 'take', tally, amount });
 
-  test('a cached state is dropped when the other writes', async () => {
+  test('a cached state is taken further by what the other writes', async () => {
     const [one, other] = await servers(2);
     const run = async (processor: Processor, command: TallyCommand): Promise<string> =>
       gist(await processor.execute(submit(command)));
@@ -51,7 +51,7 @@ describe.each(engines)('several processors on one database of %s', (engine) => {
     expect(gist(await one!.execute(submit(add('a', 1n))))).toBe('Added');
   });
 
-  test('all states are dropped when the other wrote too much to name', async () => {
+  test('all states are dropped when the other wrote too much to catch up with', async () => {
     const [one, other] = await servers(2);
     await one!.executeEach([submit(open('a')), submit(add('a', 5n))]);
     await bank

@@ -2,13 +2,21 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
+import { connect } from './connections.ts';
 import { StoreUnavailable } from './errors.ts';
 import type { StoredEvent } from './fact.ts';
 import type { LogStore, LogTransaction } from './log-store.ts';
 import { LogTail } from './log-tail.ts';
 import { PostgresStore } from './postgres-store.ts';
 import type { TallyCommand } from './testing/tally.ts';
-import { gist, openTestLog, soundContents, submit, type TestLog } from './testing/test-log.ts';
+import {
+  gist,
+  openTestLog,
+  soundContents,
+  submit,
+  tallySchema,
+  type TestLog,
+} from './testing/test-log.ts';
 
 /** A row of the museum of bugs that others shipped. */
 const LATE = 'museum: readers that poll "position > last" on a database sequence skip late commits';
@@ -119,6 +127,37 @@ describe('the log on PostgreSQL', () => {
       expect((await bank.log.after(0, 99)).at(-1)?.position).toBe(round + 1);
     }
     await other.query('ROLLBACK');
+  });
+
+  test('two writers look up what they need, and never read along the log for it', async () => {
+    const sides = [
+      await connect({ url: bank.url, ...tallySchema }),
+      await connect({ url: bank.url, ...tallySchema }),
+    ];
+    // Their statements are planned on an empty log, and keep those plans.
+    const writers = sides.map(({ store }) =>
+      bank.processor({ store, cacheLimit: 2, snapshotEvery: 5 }),
+    );
+    for (let round = 0; round < 100; round += 1) {
+      for (const [side, writer] of writers.entries()) {
+        const batch = [0, 1, 2].map((number) => {
+          const tally = `t${(3 * round + number) % 10}`;
+          const key = `${side}-${round}-${number}`;
+          return submit(round < 4 ? open(tally) : { do: 'add', tally, amount: 1n }, { key });
+        });
+        await writer.executeEach(batch);
+      }
+    }
+    for (const writer of writers) await writer.stop();
+    for (const side of sides) await side.close();
+    const { facts } = await soundContents(bank.connections);
+    expect(facts).toHaveLength(601);
+    const { rows } = await other.query<{ read: number }>(
+      `SELECT sum(idx_tup_read)::int AS read FROM pg_stat_user_indexes WHERE relname = 'events'`,
+    );
+    expect(rows[0]?.read).toBeGreaterThan(600);
+    // Along the log it would be all of it, for each of the two hundred batches.
+    expect(rows[0]?.read).toBeLessThan(601 * 15);
   });
 
   test('a connection that drops in the middle of the work costs nothing', async () => {

@@ -10,6 +10,7 @@ import { factsByKey, PostgresTransaction } from './postgres-transaction.ts';
 /**
  * One row, `log_head`, is the writer's lock for every server on this database. It is taken by a
  * statement of its own: what is read after it is read with a fresh view of what others committed.
+ * A store that has had no rival lately goes without it, and lets the write itself find that out.
  */
 export class PostgresStore implements LogStore {
   readonly engine = 'postgres';

@@ -2,9 +2,18 @@
 
 import type { PoolClient, QueryResultRow } from 'pg';
 import { CommitUnknown } from './errors.ts';
-import { factColumns, factOf, type EventRow, type RawFact, type StoredEvent } from './fact.ts';
 import {
-  MAX_CHANGED,
+  factColumns,
+  factOf,
+  stepOf,
+  type EventRow,
+  type RawFact,
+  type RawStep,
+  type Step,
+  type StoredEvent,
+} from './fact.ts';
+import {
+  MAX_BEHIND,
   type Append,
   type Head,
   type KeyReference,
@@ -28,11 +37,11 @@ export async function factsByKey(
     name: 'keys',
     text: `${factsFrom}
       FROM unnest($1::text[], $2::text[]) AS asked (key, client)
-      JOIN events e ON e.command_key = asked.key AND e.client = asked.client
-      ORDER BY e.position`,
+      JOIN events e ON e.command_key = asked.key AND e.client = asked.client`,
     values: [keys.map(({ key }) => key), keys.map(({ client: owner }) => owner)],
   });
-  return rows.map(factOf);
+  // Asked for in order, they might be sought along the whole log, which is in order already.
+  return rows.map(factOf).sort((one, other) => one.position - other.position);
 }
 
 /** What a transaction knows when it begins. */
@@ -63,14 +72,14 @@ export class PostgresTransaction implements LogTransaction {
     this.held = held;
   }
 
-  async streamsChangedAfter(position: number): Promise<readonly string[] | undefined> {
-    if (this.head.position - position > MAX_CHANGED) return undefined;
-    const rows = await this.#rows<{ stream_id: string }>(
-      'changed',
-      'SELECT DISTINCT stream_id FROM events WHERE position > $1',
+  async factsAfter(position: number): Promise<readonly Step[] | undefined> {
+    if (this.head.position - position > MAX_BEHIND) return undefined;
+    const rows = await this.#rows<RawStep>(
+      'steps',
+      'SELECT stream_id, version, type, data FROM events WHERE position > $1 ORDER BY position',
       [position],
     );
-    return rows.map(({ stream_id }) => stream_id);
+    return rows.map(stepOf);
   }
 
   snapshots(streams: readonly string[], revision: string): Promise<readonly Snapshot[]> {
@@ -85,9 +94,11 @@ export class PostgresTransaction implements LogTransaction {
   async tails(starts: readonly TailStart[], limit: number): Promise<readonly StoredEvent[]> {
     const rows = await this.#rows<RawFact>(
       'tails',
-      `${factsFrom} FROM unnest($1::text[], $2::integer[]) AS start (stream_id, after)
-       JOIN events e ON e.stream_id = start.stream_id AND e.version > start.after
-       ORDER BY e.stream_id, e.version LIMIT $3`,
+      `SELECT e.* FROM unnest($1::text[], $2::integer[]) AS start (stream_id, after)
+       CROSS JOIN LATERAL (
+         SELECT ${columns} FROM events
+         WHERE stream_id = start.stream_id AND version > start.after ORDER BY version LIMIT $3
+       ) e LIMIT $3`,
       [starts.map(({ stream }) => stream), starts.map(({ after }) => after), limit],
     );
     return rows.map(factOf);

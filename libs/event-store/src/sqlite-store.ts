@@ -2,9 +2,18 @@
 
 import type { Database, Statement } from 'better-sqlite3';
 import { CommitUnknown, StoreUnavailable } from './errors.ts';
-import { factColumns, factOf, type EventRow, type RawFact, type StoredEvent } from './fact.ts';
 import {
-  MAX_CHANGED,
+  factColumns,
+  factOf,
+  stepOf,
+  type EventRow,
+  type RawFact,
+  type RawStep,
+  type Step,
+  type StoredEvent,
+} from './fact.ts';
+import {
+  MAX_BEHIND,
   type Append,
   type Assignment,
   type Head,
@@ -94,10 +103,12 @@ class SqliteTransaction implements LogTransaction {
     this.head = head;
   }
 
-  streamsChangedAfter(position: number): Promise<readonly string[] | undefined> {
-    if (this.head.position - position > MAX_CHANGED) return Promise.resolve(undefined);
-    const sql = 'SELECT DISTINCT stream_id FROM events WHERE position > ?';
-    return Promise.resolve(this.#store.prepare(sql).pluck().all(position) as string[]);
+  factsAfter(position: number): Promise<readonly Step[] | undefined> {
+    if (this.head.position - position > MAX_BEHIND) return Promise.resolve(undefined);
+    const select = this.#store.prepare(
+      'SELECT stream_id, version, type, data FROM events WHERE position > ? ORDER BY position',
+    );
+    return Promise.resolve((select.all(position) as RawStep[]).map(stepOf));
   }
 
   snapshots(streams: readonly string[], revision: string): Promise<readonly Snapshot[]> {

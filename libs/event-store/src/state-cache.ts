@@ -32,9 +32,11 @@ export class StateCache<State> {
     }
   }
 
-  /** Forgets the streams that others wrote to, or all where they can not be named. */
-  forget(streams: readonly string[] | undefined): void {
-    if (streams === undefined) this.#streams.clear();
-    else for (const stream of streams) this.#streams.delete(stream);
+  delete(stream: string): void {
+    this.#streams.delete(stream);
+  }
+
+  clear(): void {
+    this.#streams.clear();
   }
 }

@@ -14,6 +14,28 @@ interface Wanted<State, Event extends DomainEvent> {
 /** How many facts are read at once: a long stream must not fill the memory. */
 const PAGE = 10_000;
 
+/** Takes the cached states to the head, by the facts that others recorded since. */
+export async function catchUp<State, Event extends DomainEvent>(
+  transaction: LogTransaction,
+  { rulebook, cache }: Pick<Wanted<State, Event>, 'rulebook' | 'cache'>,
+): Promise<void> {
+  const { position } = transaction.head;
+  if (position === cache.position) return;
+  const near = position > cache.position && cache.position > 0;
+  const steps = near ? await transaction.factsAfter(cache.position) : undefined;
+  if (!steps) cache.clear();
+  for (const { stream, version, type, data } of steps ?? []) {
+    const before = cache.get(stream);
+    // A state that was loaded since may count this fact already.
+    if (!before || version <= before.version) continue;
+    if (version === before.version + 1) {
+      const state = rulebook.evolve(before.state, { type, data } as Event);
+      cache.set(stream, { ...before, state, version });
+    } else cache.delete(stream);
+  }
+  cache.position = position;
+}
+
 /** The named streams as they stand at the head that the transaction holds. */
 export async function loadStreams<State, Event extends DomainEvent>(
   transaction: LogTransaction,

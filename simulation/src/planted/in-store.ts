@@ -22,7 +22,7 @@ function altered(
           work({
             head: transaction.head,
             held: transaction.held,
-            streamsChangedAfter: (position) => transaction.streamsChangedAfter(position),
+            factsAfter: (position) => transaction.factsAfter(position),
             snapshots: (streams, revision) => transaction.snapshots(streams, revision),
             tails: (starts, limit) => transaction.tails(starts, limit),
             factsByKey: (keys) => transaction.factsByKey(keys),
@@ -61,7 +61,7 @@ export const doubtForgotten: Plant = {
 
 /** What another server wrote is not noticed. */
 export const cacheOutOfDate: Plant = {
-  options: inStore(() => ({ streamsChangedAfter: () => Promise.resolve([]) })),
+  options: inStore(() => ({ factsAfter: () => Promise.resolve([]) })),
 };
 
 /** A snapshot is taken for one fact older than it is: that fact counts twice. */

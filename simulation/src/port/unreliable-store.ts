@@ -138,8 +138,8 @@ class UnreliableTransaction implements LogTransaction {
     this.held = inner.held;
   }
 
-  readonly streamsChangedAfter: LogTransaction['streamsChangedAfter'] = (position) =>
-    this.#call(() => this.#inner.streamsChangedAfter(position));
+  readonly factsAfter: LogTransaction['factsAfter'] = (position) =>
+    this.#call(() => this.#inner.factsAfter(position));
 
   readonly snapshots: LogTransaction['snapshots'] = (streams, revision) =>
     this.#call(() => this.#inner.snapshots(streams, revision));

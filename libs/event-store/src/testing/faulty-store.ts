@@ -80,7 +80,7 @@ function faulty(
   return {
     head: transaction.head,
     held: transaction.held,
-    streamsChangedAfter: (position) => reads(() => transaction.streamsChangedAfter(position)),
+    factsAfter: (position) => reads(() => transaction.factsAfter(position)),
     snapshots: (streams, revision) => reads(() => transaction.snapshots(streams, revision)),
     tails: (starts, limit) => reads(() => transaction.tails(starts, limit)),
     factsByKey: (keys) => reads(() => transaction.factsByKey(keys)),
