@@ -113,7 +113,7 @@ async function openWriting(
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
       database.pragma('wal_autocheckpoint = 4000');
-      // Facts hit the pages of two indexes everywhere: 64 MiB keep them at hand.
+      // Facts hit the pages of an index everywhere: 64 MiB keep them at hand.
       database.pragma('cache_size = -65536');
       // Without it REPLACE deletes the former row behind the back of the append-only trigger.
       database.pragma('recursive_triggers = ON');

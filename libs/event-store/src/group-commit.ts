@@ -129,7 +129,7 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
         const settled = await happened(transaction, doubts);
         if (settled) return settled;
         // Whoever holds the head knows that no former attempt can still commit.
-        doubts.length = 0;
+        if (transaction.held) doubts.length = 0;
         done.head = transaction.head.position;
         const batch = await this.#open(transaction, waiting, keys);
         results = waiting.map(({ decide }) => decide(batch));
@@ -165,8 +165,8 @@ export class GroupCommit<Command, State, Event extends DomainEvent, Refusal> {
         for (const stream of rulebook.streamsOf(command)) streams.add(stream);
       }
     }
-    // One after the other: a load that outlives its failed transaction would read without the head
-    // and leave states in the cache that nobody vouches for. One connection gains nothing by both.
+    // One after the other: a load that outlives its failed transaction would put what it read over
+    // what the next one has left in the cache. One connection gains nothing by both.
     const states = await loadStreams(transaction, { rulebook, revision, cache, streams });
     const known = keys.length === 0 ? [] : await transaction.factsByKey(keys);
     const committed = (stream: string): StreamState<State> => {

@@ -1,7 +1,7 @@
 // A store on PostgreSQL that has been the only writer takes the end of the log for granted, and one
 // round trip; these step in between its deciding and its writing.
 
-import { Client } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import type { LogStore, LogTransaction } from './log-store.ts';
 import type { TallyCommand } from './testing/tally.ts';
 import {
@@ -111,7 +111,30 @@ describe('the only writer on PostgreSQL', () => {
     expect((await soundContents(bank.connections)).values.get('a')).toBe(22n);
   });
 
-  test('asks the log what became of a batch whose connection broke while it was written', async () => {
+  test('does not do again what was written and never answered', async () => {
+    const { master } = bank.connections.writes.driver as unknown as { readonly master: Pool };
+    const connectAsEver = master.connect.bind(master) as () => Promise<PoolClient>;
+    let lost = 0;
+    const connect = async (): Promise<PoolClient> => {
+      const client = await connectAsEver();
+      const query = client.query.bind(client) as (sent: unknown) => Promise<unknown>;
+      Object.assign(client, {
+        query: async (sent: { readonly name?: string }) => {
+          const answer = await query(sent);
+          if (lost > 0 || sent.name?.startsWith('assume') !== true) return answer;
+          lost += 1;
+          throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+        },
+      });
+      return client;
+    };
+    Object.assign(master, { connect });
+    expect(gist(await processor.execute(submit(change('add', 1n))))).toBe('Added');
+    expect([lost, ran]).toEqual([1, ['granted', 'held']]);
+    expect((await soundContents(bank.connections)).values.get('a')).toBe(21n);
+  });
+
+  test('does again what was never written because its connection broke', async () => {
     const admin = new Client({ connectionString: bank.url });
     await admin.connect();
     await admin.query('CREATE SEQUENCE fuse');

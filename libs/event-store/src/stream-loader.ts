@@ -36,7 +36,7 @@ export async function catchUp<State, Event extends DomainEvent>(
   cache.position = position;
 }
 
-/** The named streams as they stand at the head that the transaction holds. */
+/** The named streams as they stand at the head that the transaction holds or counts on. */
 export async function loadStreams<State, Event extends DomainEvent>(
   transaction: LogTransaction,
   { rulebook, revision, cache, streams }: Wanted<State, Event>,

@@ -56,7 +56,7 @@ export class BulkController {
     const taken: Taken[] = [];
     for (const item of items) {
       const one = this.#take(item, context);
-      // A turn of the event loop for each of a thousand items is what most of them can do without.
+      // Only a reversal waits: a promise for each of a thousand items would be for nothing.
       taken.push(one instanceof Promise ? await one : one);
     }
     const whole: Whole = { items, instance, dryRun };
