@@ -18,6 +18,9 @@ export const STEPS = 1_000;
 /** Others are tested at the same time, and the machine may have two cores only. */
 const THREADS = 2;
 
+/** What is told of a campaign in which nothing went wrong. */
+export const HELD = /^every promise held over \d+ seeds/;
+
 /** What a campaign ended with: a failing seed is told on the standard output. */
 export interface LongRun {
   readonly code: string | number;

@@ -1,4 +1,4 @@
-// How SQLite finds a page of the log: by an index, or by a walk in order that ends with the page.
+// How SQLite finds a page: by an index, or by a walk in order that ends with the page.
 
 import { DepositMoney, OpenAccount } from '@passbook/banking';
 import type { ListEventsQuery } from '@passbook/contracts';
@@ -14,7 +14,7 @@ const RANGE = /^SEARCH event USING INTEGER PRIMARY KEY \(rowid[<>]\?/;
 const WALK = /^SCAN event$/;
 const REFUSALS = /^(SCAN|SEARCH) event USING INDEX events_refused/;
 
-describe('a page of the log on sqlite', () => {
+describe('a page on sqlite', () => {
   let bank: TestBank;
   const asked: Asked[] = [];
 
@@ -38,6 +38,10 @@ describe('a page of the log on sqlite', () => {
     asked.length = 0;
     const first = await bank.audit.list(whole);
     if (first.nextCursor !== null) await bank.audit.list({ ...whole, cursor: first.nextCursor });
+    return explained();
+  }
+
+  async function explained(): Promise<string[]> {
     const found: string[] = [];
     for (const { sql, parameters } of [...asked]) {
       const explain = `EXPLAIN QUERY PLAN ${sql}`;
@@ -82,5 +86,19 @@ describe('a page of the log on sqlite', () => {
         expect(plan).not.toContain('TEMP B-TREE');
       }
     }
+  });
+
+  test('a page of the accounts by last movement walks their index from where it begins', async () => {
+    for (const account of ['A-2', 'A-3']) {
+      await bank.execute(new OpenAccount({ account, owner: 'Bob', currency: 'EUR' }));
+    }
+    const query = { limit: 1, sort: '-lastMovementAt' } as const;
+    asked.length = 0;
+    const { nextCursor } = await bank.accounts.list(query);
+    await bank.accounts.list({ ...query, cursor: nextCursor ?? '' });
+    const [first, second] = await explained();
+    expect(first).toMatch(/SCAN account USING INDEX accounts_activity/);
+    expect(second).toMatch(/SEARCH account USING INDEX accounts_activity \(activity<\?\)/);
+    expect(`${first} ${second}`).not.toContain('TEMP B-TREE');
   });
 });
