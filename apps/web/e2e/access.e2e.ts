@@ -34,6 +34,21 @@ const unreadable = (page: Page): Promise<readonly string[]> =>
     ]);
   });
 
+/** Texts of a few letters a line: something beside them has taken their room. */
+const squeezed = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => top)).size;
+      const text = node.textContent ?? '';
+      if (lines > 2 && text.length / lines < 4) found.push(`${text} stands on ${lines} lines`);
+    }
+    return found;
+  });
+
 test('nothing scrolls sideways, and no amount is cut off, at any width', async ({ browser }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext({ reducedMotion: 'reduce' });
@@ -44,6 +59,7 @@ test('nothing scrolls sideways, and no amount is cut off, at any width', async (
       await page.setViewportSize({ width, height: 900 });
       await settle(page);
       expect.soft(await beyond(page), `${name} at ${width} px`).toBeLessThanOrEqual(0);
+      expect.soft(await squeezed(page), `${name} at ${width} px`).toEqual([]);
       if (wide) expect.soft(await unreadable(page), `${name} at ${width} px`).toEqual([]);
     }
   }

@@ -47,10 +47,11 @@ export async function makePlaces(
   ];
 }
 
-/** A page is judged when it has stopped loading and moving. */
+/** A page is judged when it has stopped loading and moving, and stands in its own letters. */
 export async function settle(page: Page): Promise<void> {
   await expect(page.locator('h1')).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => {
       return playState !== 'running';
